@@ -10,15 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from transcripts.engines.pauses import best_cut
+from transcripts.engines.pauses import GRID, stretch
 from transcripts.engines.protocol import SAMPLE_RATE, Pcm
 from transcripts.engines.recordings import decoded
-
-SEARCHED = 0.2
-"""The last part of a window in which its end is looked for."""
-
-GRID = SAMPLE_RATE // 100
-"""Borders lie on whole hundredths of a second, so that no way of storing them moves one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +42,12 @@ def windows(
     for block in _skip(decoded(path), start):
         held = np.concatenate((held, block))
         while len(held) > size:
-            length = _length(held[:size])
+            length = stretch(held, size)
             yield _window(index, start, held[:length])
             held = held[length:].copy()
             index, start = index + 1, start + length
     if len(held):
         yield _window(index, start, held)
-
-
-def _length(pcm: Pcm) -> int:
-    """How much of `pcm` becomes a window: up to the best place to cut in its last part, on the grid."""
-    searched = int(len(pcm) * (1 - SEARCHED))
-    return max(GRID, (searched + best_cut(pcm[searched:])) // GRID * GRID)
 
 
 def _on_grid(seconds: float) -> int:

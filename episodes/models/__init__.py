@@ -1,0 +1,21 @@
+"""What a podcast is made of: shows, episodes, their sound, their people, and the words that describe them."""
+
+from episodes.models.audio import AudioFile, Rendition
+from episodes.models.episode import Chapter, Episode, EpisodePerson, EpisodeWarning
+from episodes.models.person import Person
+from episodes.models.show import Show
+from episodes.models.taxonomy import AgeRating, ContentWarning, Topic
+
+__all__ = [
+    "AgeRating",
+    "AudioFile",
+    "Chapter",
+    "ContentWarning",
+    "Episode",
+    "EpisodePerson",
+    "EpisodeWarning",
+    "Person",
+    "Rendition",
+    "Show",
+    "Topic",
+]

@@ -1,0 +1,72 @@
+# Siniar. Two commands are all that is needed: `make run` and `make test`. Both do their own set-up.
+# SINIAR_DATA_DIR (default ./var) holds everything that is written; PORT (default 8000) is where the site answers.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+BASE := $(VENV)/.base-$(shell cksum < requirements/base.txt | tr ' ' '-')
+DEV := $(VENV)/.dev-$(shell cksum < requirements/dev.txt | tr ' ' '-')
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+
+.PHONY: help run test quick lint types format doctor demo lock benchmark messages clean
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s $$'\t'
+
+run: $(BASE) ## set everything up, process the demo recordings, start web and worker
+	@$(MANAGE) set_up
+	@exec $(MANAGE) serve
+
+test: $(DEV) ## every check there is: style, types, layers, migrations, the whole test suite with coverage
+	@$(MAKE) --no-print-directory lint types
+	@$(BIN)/pytest -n 2 --cov --cov-report=term --no-cov-on-fail
+
+quick: $(DEV) ## the tests without coverage, those that failed last time first
+	@$(BIN)/python -m pytest -n 2 --failed-first
+
+lint: $(DEV) ## ruff, import-linter, missing migrations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/lint-imports --no-timing 2>&1 | tail -n 12; exit $${PIPESTATUS[0]}
+	@$(MANAGE) makemigrations --check --dry-run
+
+types: $(DEV) ## mypy
+	@$(BIN)/mypy
+
+format: $(DEV) ## put the code into its form
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+doctor: $(BASE) ## what works, what is missing, how to mend it
+	@$(MANAGE) doctor
+
+demo: $(BASE) ## only the demo show, without starting a server
+	@$(MANAGE) set_up
+
+benchmark: $(DEV) ## the audio path on an hour of stereo WAV, beside a naive pydub script (about ten minutes)
+	@$(BIN)/python -m episodes.audio.benchmark
+
+lock: $(DEV) ## pin the newest versions that requirements/*.in allow, with hashes
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/base.in -o requirements/base.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
+
+messages: $(BASE) ## read new texts into locale/id (needs gettext)
+	@$(MANAGE) makemessages -l id --no-location --no-obsolete --ignore .venv --ignore var && $(MANAGE) compilemessages -l id
+
+clean: ## remove the environment (what was written stays in the data folder)
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) --version >/dev/null 2>&1 || { echo "Siniar needs Python 3.11. Set PYTHON to its path: make PYTHON=/path/to/python3.11 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(BASE): $(VENV)/bin/python requirements/base.txt
+	@echo "Installing what Siniar runs on …"
+	@$(INSTALL) requirements/base.txt
+	@rm -f $(VENV)/.base-* && touch $@
+
+$(DEV): $(VENV)/bin/python requirements/dev.txt
+	@echo "Installing what the checks need …"
+	@$(INSTALL) requirements/dev.txt
+	@rm -f $(VENV)/.dev-* $(VENV)/.base-* && touch $(BASE) $@

@@ -1,0 +1,208 @@
+"""Every write that a person or a worker can cause to episodes and their sound, as plain verbs."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from episodes import tagging
+from episodes.audio.encode import Encoded, Encoding
+from episodes.audio.inspect import Recording
+from episodes.audio.measure import Measured
+from episodes.models import AgeRating, AudioFile, Episode, EpisodeWarning, Rendition, Show, Topic
+from episodes.publishing import hindrances
+from episodes.storage import renditions, work_folder
+from siniar import texts
+from siniar.jobs import pipeline, runner
+from siniar.models import User
+
+logger = logging.getLogger(__name__)
+
+
+class AlreadyReceived(Exception):
+    """This very recording was uploaded before; `earlier` is it."""
+
+    def __init__(self, earlier: AudioFile) -> None:
+        super().__init__(str(earlier))
+        self.earlier = earlier
+
+
+class NotPublishable(Exception):
+    """The episode may not go public as it stands; `hindrances` are sentences for editors."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("\n".join(reasons))
+        self.hindrances = list(reasons)
+
+
+def receive(
+    path: Path, recording: Recording, name: str, *, uploader: User | None = None, again: bool = False
+) -> AudioFile:
+    """Keeps an inspected recording as a new AudioFile and starts its steps; row, file and jobs in one transaction.
+
+    Raises AlreadyReceived if the same bytes are there already, unless `again`.
+    """
+    earlier = AudioFile.objects.filter(sha256=recording.sha256).first()
+    if earlier and not again:
+        raise AlreadyReceived(earlier)
+    audio = AudioFile(
+        original_name=texts.on_one_line(name)[:255],
+        sha256=recording.sha256,
+        size=recording.size,
+        duration=recording.duration,
+        inspected=recording.as_json(),
+        cautions=list(recording.cautions),
+        uploaded_by=uploader,
+    )
+    try:
+        with transaction.atomic(), path.open("rb") as file:
+            audio.file.save("master", File(file), save=False)
+            audio.save(force_insert=True)
+            runner.start(pipeline.RECORDING_RECEIVED, audio.pk, recording.sha256)
+    except BaseException:
+        if audio.file.name:
+            audio.file.storage.delete(audio.file.name)
+        raise
+    return audio
+
+
+def draft(
+    show: Show,
+    title: str,
+    audio: AudioFile | None = None,
+    *,
+    topics: Sequence[Topic] = (),
+    author: User | None = None,
+    guid: uuid.UUID | None = None,
+) -> Episode:
+    """Adds an unpublished episode to a show, with the next number, and the warnings and age that its topics suggest."""
+    highest = Episode.objects.child_of(show).aggregate(highest=Max("number"))["highest"] or 0
+    episode = Episode(
+        guid=guid or uuid.uuid4(),
+        title=texts.on_one_line(title)[:255],
+        audio=audio,
+        number=highest + 1,
+        language=show.locale.language_code,
+        live=False,
+        owner=author,
+    )
+    with transaction.atomic():
+        show.add_child(instance=episode)
+        classify(episode, topics)
+        episode.save_revision(user=author)
+    return episode
+
+
+def classify(episode: Episode, topics: Sequence[Topic]) -> None:
+    """Sets the topics, and what follows from them where nothing is said yet: warnings (discussed) and the highest age."""
+    episode.topics.set(topics)
+    if topics and not episode.warnings.all():
+        warnings = {warning.pk: warning for topic in topics for warning in topic.default_warnings.all()}
+        episode.warnings.set([EpisodeWarning(warning=warning) for warning in warnings.values()])
+    if topics and episode.age_rating is None:
+        needed = [topic.default_age_rating for topic in topics]
+        for row in episode.warnings.all():
+            needed += AgeRating.objects.filter(code__in=row.warning.min_ratings[row.level : row.level + 1])
+        episode.age_rating = max(needed, key=lambda rating: rating.order)
+    episode.save()
+
+
+def publish(episode: Episode, *, user: User | None = None) -> None:
+    """Publishes the latest version of an episode; raises NotPublishable if something stands against it.
+
+    It is public as soon as its sound is ready; see episodes.visibility.
+    """
+    latest = episode.get_latest_revision_as_object()
+    reasons = hindrances(latest)
+    if reasons:
+        raise NotPublishable(reasons)
+    latest.full_clean()
+    latest.save_revision(user=user).publish(user=user)
+
+
+def withdraw(episode: Episode, *, user: User | None = None) -> None:
+    """Takes an episode back: page, sound and feed entry are gone when this returns."""
+    episode.unpublish(user=user)
+
+
+def published(episode: Episode) -> None:
+    """Starts what follows a publication. Called by the signal, in its transaction.
+
+    A topic that became sensitive needs no care here: until the files are neutral, the episode is not public.
+    """
+    if episode.audio is None:
+        return
+    fingerprint = tagging.fingerprint(episode)
+    runner.start(pipeline.EPISODE_PUBLISHED, episode.audio.pk, fingerprint)
+
+
+def keep_measured(audio: AudioFile, measured: Measured) -> None:
+    """Stores what the measuring found."""
+    AudioFile.objects.filter(pk=audio.pk).update(
+        measured=measured.as_json(),
+        duration=measured.decoded_seconds,
+        cautions=_joined(audio.cautions, measured.cautions),
+        state=AudioFile.State.MEASURED,
+    )
+
+
+def keep_encoded(audio: AudioFile, encoding: Encoding) -> None:
+    """Puts the encoded files in their places and stores them; a live episode's files are tagged anew."""
+    for encoded in encoding.renditions:
+        _keep_rendition(audio, encoded)
+    with transaction.atomic():
+        AudioFile.objects.filter(pk=audio.pk).update(
+            peaks=list(encoding.bars),
+            cautions=_joined(audio.cautions, encoding.cautions),
+            state=AudioFile.State.ENCODED,
+        )
+        for episode in Episode.objects.filter(audio=audio).live():
+            runner.start(pipeline.EPISODE_PUBLISHED, audio.pk, tagging.fingerprint(episode), again=True)
+    shutil.rmtree(work_folder(audio.pk), ignore_errors=True)
+
+
+def _joined(known: Sequence[str], new: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys([*known, *map(str, new)]))
+
+
+def _keep_rendition(audio: AudioFile, encoded: Encoded) -> None:
+    rendition, _created = Rendition.objects.get_or_create(
+        audio_file=audio,
+        kind=encoded.kind,
+        defaults={"size": 0, "duration": 0, "bitrate": 0, "integrated": 0, "true_peak": 0},
+    )
+    rendition.size, rendition.duration, rendition.bitrate = encoded.size, encoded.duration, encoded.bitrate
+    rendition.integrated, rendition.true_peak = encoded.loudness.integrated, encoded.loudness.true_peak
+    rendition.tags_hash, rendition.tags_neutral = "", False
+    replace_file(rendition, encoded.path, encoded.sha256)
+
+
+def replace_file(rendition: Rendition, path: Path, sha256: str) -> None:
+    """Makes `path` the file of the rendition: moved to its place first, then named by the row, then the old one deleted."""
+    old = rendition.file.name
+    rendition.sha256 = sha256
+    name = rendition.file.field.generate_filename(rendition, path.name)
+    target = Path(renditions().path(name))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(path, target)
+    rendition.file.name = name
+    rendition.save()
+    if old and old != name:
+        renditions().delete(old)
+
+
+def describe_duplicate(earlier: AudioFile) -> str:
+    """Tells an editor where this recording is already, in a sentence."""
+    episode = earlier.episodes.first()
+    if episode is None:
+        return _("This recording was uploaded before as “%(name)s”.") % {"name": earlier.original_name}
+    return _("This recording is already there: it belongs to the episode “%(title)s”.") % {"title": episode.draft_title}
+

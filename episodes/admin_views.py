@@ -1,0 +1,161 @@
+"""The editors' pages of recordings: upload, steps as they go, sound, retry. Thin: forms examine, actions write."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from episodes import refusals
+from episodes.forms import NewEpisodeForm, ReplaceRecordingForm
+from episodes.models import AudioFile, Episode, Rendition, Show
+from episodes.visibility import is_public
+from siniar import files
+from siniar.jobs import runner
+from siniar.jobs.models import Job
+
+
+def _shows(request: HttpRequest) -> QuerySet[Show]:
+    """The shows to which this editor may add episodes."""
+    allowed = [show.pk for show in Show.objects.all() if show.permissions_for_user(request.user).can_add_subpage()]
+    return Show.objects.filter(pk__in=allowed).order_by("title")
+
+
+def _recording(request: HttpRequest, audio_id: uuid.UUID) -> AudioFile:
+    """The recording, if this editor may edit an episode that has it (or uploaded it); else it does not exist."""
+    audio = get_object_or_404(AudioFile, pk=audio_id)
+    mine = audio.uploaded_by_id == request.user.pk or request.user.is_superuser  # type: ignore[union-attr]
+    if mine or any(_may_edit(request, episode) for episode in audio.episodes.all()):
+        return audio
+    raise Http404
+
+
+def _may_edit(request: HttpRequest, episode: Episode) -> bool:
+    return episode.permissions_for_user(request.user).can_edit()
+
+
+def upload(request: HttpRequest, show_id: int | None = None) -> HttpResponse:
+    """A new episode begins with its recording."""
+    shows = _shows(request)
+    if not shows:
+        raise PermissionDenied
+    initial = {"show": show_id or shows.first()}
+    form = NewEpisodeForm(request.POST or None, request.FILES or None, shows=shows, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        episode = form.save(request.user)  # type: ignore[arg-type]
+        _tell(request, form)
+        messages.success(request, _("The recording has arrived. You can fill in the form while it is processed."))
+        return _done(request, reverse("wagtailadmin_pages:edit", args=[episode.pk]))
+    return _form(request, form, _("New episode"))
+
+
+def replace(request: HttpRequest, episode_id: int) -> HttpResponse:
+    """Another recording for an episode; the public keeps hearing the old one until this one is published."""
+    episode = get_object_or_404(Episode, pk=episode_id).get_latest_revision_as_object()
+    if not _may_edit(request, episode):
+        raise PermissionDenied
+    form = ReplaceRecordingForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        episode.audio = form.receive(request.user)  # type: ignore[arg-type]
+        episode.save_revision(user=request.user)
+        if not episode.live:
+            Episode.objects.filter(pk=episode.pk).update(audio=episode.audio)
+        _tell(request, form)
+        messages.success(request, _("The new recording has arrived. Publish the episode when it is ready."))
+        return _done(request, reverse("wagtailadmin_pages:edit", args=[episode.pk]))
+    return _form(request, form, _("New recording for “%(title)s”") % {"title": episode.draft_title})
+
+
+def _tell(request: HttpRequest, form: ReplaceRecordingForm) -> None:
+    for note in refusals.notes(form.examined.cautions):
+        messages.info(request, note)
+
+
+def _done(request: HttpRequest, url: str) -> HttpResponse:
+    """Sends the browser on; to the upload script as a header, because it cannot see where a redirect leads."""
+    if request.headers.get("X-Upload") == "1":
+        return HttpResponse(status=204, headers={"X-Go-To": url})
+    return redirect(url)
+
+
+def _form(request: HttpRequest, form: ReplaceRecordingForm, title: str) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, "episodes/admin/upload.html", {"form": form, "page_title": title}, status=status)
+
+
+@require_safe
+def recordings(request: HttpRequest) -> HttpResponse:
+    """All recordings that this editor may see, newest first, with how far they are."""
+    rows = []
+    for audio in AudioFile.objects.prefetch_related("episodes")[:100]:
+        episode = next(iter(audio.episodes.all()), None)
+        if episode is None or _may_edit(request, episode):
+            rows.append({"audio": audio, "episode": episode, "jobs": list(Job.objects.of(audio.pk).current())})
+    return render(request, "episodes/admin/recordings.html", {"rows": rows, "page_title": _("Recordings")})
+
+
+@require_safe
+def recording(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
+    """One recording: what it is, its steps, its sound."""
+    audio = _recording(request, audio_id)
+    episode = audio.episodes.first()
+    context = {
+        "audio": audio,
+        "episode": episode,
+        "public": bool(episode and is_public(episode)),
+        "notes": refusals.notes(audio.cautions),
+        "renditions": audio.renditions.order_by("kind"),
+        "page_title": audio.original_name,
+        **_steps_context(audio),
+    }
+    return render(request, "episodes/admin/recording.html", context)
+
+
+@require_safe
+def steps(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
+    """The list of steps alone, for the script that keeps it fresh; the header says when nothing moves any more."""
+    audio = _recording(request, audio_id)
+    context = _steps_context(audio)
+    response = render(request, "episodes/admin/steps.html", {"audio": audio, **context})
+    response["X-Settled"] = "1" if context["settled"] else "0"
+    return response
+
+
+def _steps_context(audio: AudioFile) -> dict[str, object]:
+    jobs = list(Job.objects.of(audio.pk).current())
+    return {"jobs": jobs, "settled": all(job.state in Job.ENDED or job.blockers() for job in jobs)}
+
+
+@require_POST
+def retry(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Gives a step new attempts, now."""
+    job = get_object_or_404(Job, pk=job_id)
+    audio = _recording(request, uuid.UUID(job.subject))
+    if runner.retry(job):
+        messages.success(request, _("The step is tried again."))
+    return redirect("recording", audio.pk)
+
+
+def listen(request: HttpRequest, audio_id: uuid.UUID, kind: str) -> HttpResponseBase:
+    """The sound of a recording for editors, public or not: a rendition, or the master as it was uploaded."""
+    audio = _recording(request, audio_id)
+    if kind == "master":
+        return files.serve(
+            request, Path(audio.file.path), content_type="application/octet-stream", etag=f'"{audio.sha256}"', name="master"
+        )
+    rendition = get_object_or_404(Rendition, audio_file=audio, kind=kind)
+    return files.serve(
+        request,
+        Path(rendition.file.path),
+        content_type=rendition.content_type,
+        etag=f'"{rendition.sha256}"',
+        name=f"siniar.{Rendition.Kind(rendition.kind).suffix}",
+    )

@@ -1,0 +1,108 @@
+"""The form with which an editor uploads a recording, for a new episode or in place of an older recording."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from episodes import actions, uploads
+from episodes.audio.inspect import Recording
+from episodes.models import AudioFile, Episode, Show, Topic
+from siniar import texts
+from siniar.models import User
+
+
+class ReplaceRecordingForm(forms.Form):
+    """One file. It is examined when the form is cleaned; `examined` then tells what it is."""
+
+    recording = forms.FileField(
+        label=_("Recording"),
+        help_text=_("WAV, FLAC, MP3, M4A, Ogg, Opus or a video. Loudness, formats and tags are made by the machine."),
+        allow_empty_file=True,  # examine() tells better what is wrong
+        widget=forms.FileInput(attrs={"accept": "audio/*,video/*"}),
+    )
+    again = forms.BooleanField(
+        label=_("Upload it again all the same"),
+        required=False,
+        help_text=_("Only if the same recording really belongs to two episodes."),
+        widget=forms.HiddenInput,
+    )
+
+    examined: Recording
+
+    def clean_recording(self) -> UploadedFile:
+        """Refuses what is no recording, with the reason."""
+        upload: UploadedFile = self.cleaned_data["recording"]
+        if (upload.size or 0) > settings.CONFIG.max_upload_mb * 1_000_000:
+            raise forms.ValidationError(_("The file is too large: at most %(most)d MB.") % {"most": settings.CONFIG.max_upload_mb})
+        self._path, self._kept = _on_disk(upload)
+        try:
+            self.examined = uploads.examine(self._path)
+        except uploads.Unacceptable as error:
+            raise forms.ValidationError(str(error)) from error
+        return upload
+
+    def clean(self) -> dict[str, Any] | None:
+        """Tells of a recording that is there already; a second upload must be meant."""
+        values = super().clean()
+        if values and "recording" in values and not values.get("again"):
+            earlier = AudioFile.objects.filter(sha256=self.examined.sha256).first()
+            if earlier:
+                self.fields["again"].widget = forms.CheckboxInput()
+                self.add_error("recording", actions.describe_duplicate(earlier))
+        return values
+
+    def receive(self, uploader: User) -> AudioFile:
+        """Keeps the recording and starts its steps."""
+        name = self.cleaned_data["recording"].name or "master"
+        return actions.receive(self._path, self.examined, name, uploader=uploader, again=self.cleaned_data["again"])
+
+
+class NewEpisodeForm(ReplaceRecordingForm):
+    """A recording and what a draft starts with; everything else has sensible defaults."""
+
+    show = forms.ModelChoiceField(Show.objects.none(), label=_("Show"), empty_label=None)
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=200, help_text=_("May stay empty: the file's name is taken first.")
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.all(),
+        label=_("Topics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They suggest warnings and age rating, and decide how discreet the pages are."),
+    )
+    field_order = ["show", "recording", "again", "title", "topics"]
+
+    def __init__(self, *args: Any, shows: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["show"].queryset = shows  # type: ignore[attr-defined]
+
+    def clean_title(self) -> str:
+        """The title on one line, without control characters."""
+        return texts.on_one_line(self.cleaned_data["title"])
+
+    def save(self, user: User) -> Episode:
+        """Makes the recording and the draft of its episode."""
+        audio = self.receive(user)
+        title = self.cleaned_data["title"] or uploads.suggested_title(self.examined, audio.original_name)
+        return actions.draft(
+            self.cleaned_data["show"], title, audio, topics=list(self.cleaned_data["topics"]), author=user
+        )
+
+
+def _on_disk(upload: UploadedFile) -> tuple[Path, object]:
+    """The path of an upload; a small one, which Django keeps in memory, is written to a temporary file first."""
+    if isinstance(upload, TemporaryUploadedFile):
+        return Path(upload.temporary_file_path()), upload
+    file = NamedTemporaryFile(suffix=".upload")  # noqa: SIM115 - lives as long as the form that holds it
+    for chunk in upload.chunks():
+        file.write(chunk)
+    file.flush()
+    return Path(file.name), file

@@ -1,0 +1,13 @@
+"""`manage.py load_domain`: topics, content warnings and age ratings from episodes/data."""
+
+from django.core.management.base import BaseCommand
+
+from episodes import taxonomy
+
+
+class Command(BaseCommand):
+    help = "Loads topics, content warnings and age ratings; running it again changes nothing that has not changed."
+
+    def handle(self, *args: object, **options: object) -> None:
+        counts = taxonomy.load()
+        self.stdout.write(", ".join(f"{name}: {count}" for name, count in counts.items()))

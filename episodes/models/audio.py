@@ -1,0 +1,84 @@
+"""AudioFile: the recording as it was uploaded, never public. Rendition: what is encoded from it, public with its episode."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from episodes.audio.inspect import Recording
+from episodes.storage import master_path, masters, rendition_path, renditions
+
+
+class AudioFile(models.Model):
+    class State(models.TextChoices):
+        RECEIVED = "received", _("received")
+        MEASURED = "measured", _("measured")
+        ENCODED = "encoded", _("encoded")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.FileField(_("recording"), storage=masters, upload_to=master_path, max_length=255)
+    original_name = models.CharField(_("file name"), max_length=255)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField(_("size"), help_text="Bytes.")
+    duration = models.FloatField(_("duration"), help_text="Seconds: the container's word, the decoded length once measured.")
+    inspected = models.JSONField(help_text="episodes.audio.inspect.Recording as JSON.")
+    measured = models.JSONField(null=True, help_text="episodes.audio.measure.Measured as JSON.")
+    cautions = models.JSONField(default=list, help_text="Codes of episodes.audio.refusals.Caution.")
+    peaks = models.JSONField(default=list, help_text="About 400 bars, 0 to 255.")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
+    uploaded_by = models.ForeignKey("siniar.User", models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+    @property
+    def recording(self) -> Recording:
+        """What inspection found in the file."""
+        return Recording.from_json(self.inspected)
+
+
+class Rendition(models.Model):
+    class Kind(models.TextChoices):
+        MAIN = "main", _("main (MP3)")
+        HEMAT = "hemat", _("data saver (Opus)")
+
+        @property
+        def content_type(self) -> str:
+            return {"main": "audio/mpeg", "hemat": "audio/ogg"}[self.value]
+
+        @property
+        def suffix(self) -> str:
+            return {"main": "mp3", "hemat": "opus"}[self.value]
+
+    audio_file = models.ForeignKey(AudioFile, models.CASCADE, related_name="renditions")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    file = models.FileField(storage=renditions, upload_to=rendition_path, max_length=255)
+    sha256 = models.CharField(max_length=64, help_text="Of the file as it is now, tags included.")
+    size = models.PositiveBigIntegerField(help_text="Bytes.")
+    duration = models.FloatField(help_text="Seconds, decoded.")
+    bitrate = models.PositiveIntegerField(help_text="Bit/s.")
+    integrated = models.FloatField(help_text="LUFS, mono measured as dual mono.")
+    true_peak = models.FloatField(help_text="dBTP.")
+    tags_hash = models.CharField(max_length=64, blank=True, help_text="Of the tags inside; empty while it has none.")
+    tags_neutral = models.BooleanField(default=False, help_text="Whether the tags inside tell nothing of the topic.")
+    encoded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [models.UniqueConstraint(fields=["audio_file", "kind"], name="one_rendition_per_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.audio_file_id} {self.kind}"
+
+    @property
+    def content_type(self) -> str:
+        return Rendition.Kind(self.kind).content_type

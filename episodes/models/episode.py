@@ -1,0 +1,218 @@
+"""Episode: one programme of a show, with its people, chapters and warnings, and how it must look where others may see it."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from episodes import visibility
+from episodes.models.person import Person
+from episodes.models.show import Show
+from episodes.models.taxonomy import AgeRating, ContentWarning, Topic
+from episodes.panels import RecordingPanel
+from siniar import texts
+
+
+class EpisodeQuerySet(PageQuerySet):
+    def public(self) -> Self:
+        """What everybody may see and hear now; see episodes.visibility."""
+        return visibility.public(self)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-first_published_at", "-pk")
+
+    def with_cards(self) -> Self:
+        """With what lists show of each episode, in a fixed number of queries."""
+        return self.select_related("audio", "age_rating").prefetch_related("topics")
+
+
+class Episode(Page):
+    class Kind(models.TextChoices):
+        FULL = "full", _("full episode")
+        TRAILER = "trailer", _("trailer")
+        BONUS = "bonus", _("bonus")
+
+    guid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    audio = models.ForeignKey(
+        "episodes.AudioFile", models.PROTECT, null=True, blank=True, related_name="episodes", verbose_name=_("recording")
+    )
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    season = models.PositiveIntegerField(_("season"), null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.FULL)
+    summary = models.CharField(_("in one or two sentences"), max_length=400, blank=True)
+    notes = RichTextField(_("notes"), blank=True, features=["bold", "italic", "link", "ul", "ol"])
+    language = models.CharField(
+        _("spoken language"), max_length=8, choices=[("id", _("Indonesian")), ("en", _("English"))], default="id"
+    )
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="episodes", verbose_name=_("topics"))
+    age_rating = models.ForeignKey(
+        AgeRating, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("age rating")
+    )
+    recorded_on = models.DateField(_("recorded on"), null=True, blank=True)
+
+    objects = PageManager.from_queryset(EpisodeQuerySet)()
+
+    content_panels = [
+        RecordingPanel(heading=_("Recording")),
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("notes"),
+        MultiFieldPanel(
+            [FieldPanel("number"), FieldPanel("season"), FieldPanel("kind"), FieldPanel("language"), FieldPanel("recorded_on")],
+            heading=_("Order and language"),
+        ),
+        FieldPanel("topics"),
+        InlinePanel("warnings", heading=_("Content warnings"), label=_("warning")),
+        FieldPanel("age_rating"),
+        InlinePanel("people", heading=_("People"), label=_("person")),
+        InlinePanel("chapters", heading=_("Chapters"), label=_("chapter")),
+    ]
+    promote_panels: list[object] = []  # slug and tab title are made by the machine, so that they cannot tell a topic
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("notes")]
+    parent_page_types = ["episodes.Show"]
+    subpage_types: list[str] = []
+    private_page_options: list[str] = []  # a password form would tell that something is there
+    template = "episodes/episode.html"
+
+    class Meta:
+        verbose_name = _("episode")
+        verbose_name_plural = _("episodes")
+
+    @property
+    def short_id(self) -> str:
+        """Eight letters and digits of the guid: the address of the page, which tells nothing."""
+        return base64.b32encode(self.guid.bytes).decode()[:8].lower()
+
+    @cached_property
+    def show(self) -> Show:
+        """The show that it belongs to."""
+        return Show.objects.get(pk=self.get_parent().pk)
+
+    @cached_property
+    def discreet(self) -> bool:
+        """Whether every surface that others may see must be neutral: a sensitive topic, or none said yet."""
+        topics = list(self.topics.all())
+        return not topics or any(topic.sensitivity in Topic.Sensitivity.discreet() for topic in topics)
+
+    @property
+    def surface_title(self) -> str:
+        """The title for tab, card, lock screen and file tags: the real one only where it endangers nobody."""
+        if not self.discreet:
+            return self.title
+        name = gettext("Episode %(number)d") % {"number": self.number} if self.number else gettext("Episode")
+        sensitive = [topic for topic in self.topics.all() if topic.sensitivity in Topic.Sensitivity.discreet()]
+        return f"{name} · {sensitive[0].neutral_label}" if sensitive else name
+
+    def full_clean(self, *args: object, **kwargs: object) -> None:
+        """Sets the slug before Wagtail would make one of the title."""
+        self.slug = self.short_id
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Removes control characters, which XML cannot carry, and refuses a number that another episode of the show has."""
+        super().clean()
+        self.title = texts.on_one_line(self.title)
+        self.draft_title = texts.on_one_line(self.draft_title)
+        self.summary = texts.on_one_line(self.summary)
+        self.notes = texts.without_controls(self.notes)
+        if not self.title:
+            raise ValidationError({"title": _("A title is needed.")})
+        if self.number and self.path and self._siblings().filter(number=self.number).exists():
+            raise ValidationError({"number": _("Another episode of this show has this number.")})
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """The page, if it is public now or an editor previews it."""
+        if not getattr(request, "is_preview", False) and not visibility.is_public(self):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """The page's context: `sound`, the renditions with their addresses, by kind."""
+        from episodes import media
+
+        context = super().get_context(request, *args, **kwargs)
+        renditions = self.audio.renditions.all() if self.audio else []
+        context["sound"] = {each.kind: {"rendition": each, "url": media.address(self, each)} for each in renditions}
+        return context
+
+    def _siblings(self) -> models.QuerySet[Episode]:
+        return Episode.objects.sibling_of(self, inclusive=False)
+
+    def public_people(self) -> list[EpisodePerson]:
+        """Who may be named: only people who agreed to it."""
+        people = self.people.select_related("person")
+        return [credit for credit in people if credit.person.consents_to_be_named]
+
+
+class EpisodePerson(Orderable):
+    class Role(models.TextChoices):
+        """Roles of the Podcasting 2.0 taxonomy that the studio has."""
+
+        HOST = "host", _("host")
+        GUEST = "guest", _("guest")
+        NARRATOR = "narrator", _("narrator")
+        PRODUCER = "producer", _("producer")
+        EDITOR = "editor", _("editor")
+        WRITER = "author", _("writer")
+
+    episode = ParentalKey(Episode, related_name="people")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="credits", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.GUEST)
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["episode", "person", "role"], name="one_credit_per_role")]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_role_display()})"
+
+
+class EpisodeWarning(Orderable):
+    class Level(models.IntegerChoices):
+        """The depths of content_warnings.json."""
+
+        MENTIONED = 0, _("mentioned")
+        DISCUSSED = 1, _("discussed")
+        DESCRIBED = 2, _("described")
+        DETAILED = 3, _("told in detail")
+
+    episode = ParentalKey(Episode, related_name="warnings")
+    warning = models.ForeignKey(ContentWarning, models.PROTECT, related_name="+", verbose_name=_("warning"))
+    level = models.PositiveSmallIntegerField(_("depth"), choices=Level, default=Level.DISCUSSED)
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["episode", "warning"], name="one_row_per_warning")]
+
+    def __str__(self) -> str:
+        return f"{self.warning} ({self.get_level_display()})"
+
+
+class Chapter(models.Model):
+    episode = ParentalKey(Episode, related_name="chapters")
+    start = models.DecimalField(_("starts at"), max_digits=9, decimal_places=3, help_text=_("Seconds from the beginning."))
+    title = models.CharField(_("title"), max_length=120)
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [models.CheckConstraint(condition=models.Q(start__gte=0), name="chapter_starts_in_sound")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Removes control characters, which XML and ID3 cannot carry."""
+        super().clean()
+        self.title = texts.on_one_line(self.title)

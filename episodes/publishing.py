@@ -1,0 +1,64 @@
+"""What must hold before an episode goes public, and the one place where Wagtail's publish signal is received."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from wagtail.signals import page_published
+
+from episodes.models import AgeRating, Episode
+
+
+@receiver(page_published, sender=Episode)
+def on_page_published(instance: Episode, **kwargs: Any) -> None:
+    """Starts the steps that follow a publication, in the transaction of the publication."""
+    from episodes import actions  # actions publishes, and so causes this signal
+
+    actions.published(instance)
+
+
+def hindrances(episode: Episode) -> list[str]:
+    """The reasons why this episode may not be published as it stands, in words for editors; empty if it may."""
+    found = []
+    if episode.audio is None:
+        found.append(_("The episode has no recording yet."))
+    elif episode.live and not _has_sound(episode) and _public_audio_id(episode) != episode.audio_id:
+        found.append(_("The new recording is still being processed; the old one stays public until it is ready."))
+    if not episode.topics.all():
+        found.append(_("Choose at least one topic: it decides how discreet the pages are."))
+    if episode.age_rating is None:
+        found.append(_("Choose an age rating."))
+    else:
+        found += _rating_too_low(episode, episode.age_rating)
+    found += _chapters_outside(episode)
+    return found
+
+
+def _has_sound(episode: Episode) -> bool:
+    return episode.audio is not None and episode.audio.renditions.exists()
+
+
+def _public_audio_id(episode: Episode) -> object:
+    return Episode.objects.filter(pk=episode.pk).values_list("audio_id", flat=True).first()
+
+
+def _rating_too_low(episode: Episode, chosen: AgeRating) -> list[str]:
+    """The table depth → lowest rating stands in content_warnings.json."""
+    found = []
+    for row in episode.warnings.all():
+        lowest = AgeRating.objects.filter(code__in=row.warning.min_ratings[row.level : row.level + 1]).first()
+        if lowest and lowest.order > chosen.order:
+            found.append(
+                _("“%(warning)s” at depth “%(level)s” asks for the age rating “%(rating)s” at least.")
+                % {"warning": row.warning, "level": row.get_level_display(), "rating": lowest}
+            )
+    return found
+
+
+def _chapters_outside(episode: Episode) -> list[str]:
+    if episode.audio is None:
+        return []
+    late = [chapter.title for chapter in episode.chapters.all() if chapter.start >= episode.audio.duration]
+    return [_("The chapter “%(title)s” starts after the end of the recording.") % {"title": title} for title in late]

@@ -1,0 +1,76 @@
+"""What is written into the files of an episode: its tags, or neutral ones where a topic asks for discretion."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from django.utils import timezone, translation
+
+from episodes.audio.tags import Chapter, Tags
+from episodes.models import Episode
+from siniar.addresses import absolute
+
+COVER = "fill-1000x1000|format-jpeg|jpegquality-82"  # as an image filter of Wagtail: under 300 KB, as players want it
+
+
+def tags(episode: Episode) -> Tags:
+    """The tags of the published episode with the cover, in the language in which it is spoken."""
+    return replace(_texts(episode), cover=_cover(episode))
+
+
+def fingerprint(episode: Episode) -> str:
+    """Hash of the tags: files that carry it need not be written again. Reads no picture."""
+    cover = episode.show.cover
+    parts = (_texts(episode), cover.get_file_hash() if cover else "", COVER)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _texts(episode: Episode) -> Tags:
+    with translation.override(episode.language):
+        return _neutral(episode) if episode.discreet else _open(episode)
+
+
+def _open(episode: Episode) -> Tags:
+    show = episode.show
+    hosts = [credit.person.name for credit in episode.public_people() if credit.role == credit.Role.HOST]
+    published = episode.first_published_at or timezone.now()
+    return Tags(
+        title=episode.title,
+        show=show.title,
+        artist=", ".join(hosts) or show.author or show.title,
+        album_artist=show.author or show.title,
+        number=episode.number,
+        season=episode.season,
+        date=timezone.localtime(published).date(),
+        language=episode.language,
+        summary=episode.summary,
+        comment="",
+        guid=str(episode.guid),
+        url=absolute(episode.get_url() or "/"),
+        cover=None,
+        chapters=tuple(Chapter(start=float(chapter.start), title=chapter.title) for chapter in episode.chapters.all()),
+    )
+
+
+def _neutral(episode: Episode) -> Tags:
+    opened = _open(episode)
+    part = translation.gettext("Part %(number)d")
+    return replace(
+        opened,
+        title=episode.surface_title,
+        artist=opened.album_artist,
+        summary="",
+        chapters=tuple(
+            replace(chapter, title=part % {"number": place}) for place, chapter in enumerate(opened.chapters, start=1)
+        ),
+    )
+
+
+def _cover(episode: Episode) -> bytes | None:
+    """The show's cover as a JPEG for tags. Episodes have no cover of their own: it could tell the topic."""
+    image = episode.show.cover
+    if image is None:
+        return None
+    with image.get_rendition(COVER).file.open("rb") as file:
+        return file.read()

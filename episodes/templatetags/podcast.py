@@ -1,0 +1,93 @@
+"""What templates may ask of episodes: what is public, and how times and waves are written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from episodes import media
+from episodes.models import AudioFile, Episode, Show
+from siniar.jobs.models import Job
+
+register = template.Library()
+
+
+@register.simple_tag
+def public_shows() -> list[Show]:
+    """All shows that are public now."""
+    return list(Show.objects.public().select_related("cover").order_by("title"))
+
+
+@register.simple_tag
+def newest_episodes(count: int = 10) -> list[Episode]:
+    """The newest public episodes of all shows."""
+    return list(Episode.objects.public().newest_first().with_cards()[:count])
+
+
+@register.simple_tag
+def show_cover(show: Show) -> str | None:
+    """The address of a show's cover on this site, or None."""
+    return media.cover_path(show)
+
+
+@register.simple_tag
+def page_path(page: Page) -> str:
+    """The path of a page on this site, whatever host the site record names."""
+    parts = page.get_url_parts()
+    return parts[2] if parts else "/"
+
+
+@register.simple_tag
+def feed_path(show: Show) -> str:
+    """The path of a show's feed."""
+    return reverse("feed", args=[show.slug])
+
+
+@register.inclusion_tag("episodes/admin/steps.html")
+def recording_steps(audio: AudioFile) -> dict[str, object]:
+    """The steps of a recording as editors see them."""
+    return {"audio": audio, "jobs": list(Job.objects.of(audio.pk).current())}
+
+
+@register.filter
+def minutes(duration: float) -> str:
+    """A length in whole minutes, at least one: “32 menit”."""
+    count = max(1, round(duration / 60))
+    return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
+
+
+@register.filter
+def clock(moment: float | Decimal) -> str:
+    """A moment as m:ss, or h:mm:ss from one hour on."""
+    whole = int(moment)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+
+
+@register.filter
+def seconds(moment: float | Decimal) -> str:
+    """A moment in seconds as addresses and attributes carry it: a point, no needless zeros, in every language."""
+    return f"{Decimal(str(moment)):.3f}".rstrip("0").rstrip(".")
+
+
+@register.simple_tag
+def waveform(peaks: list[int], height: int = 48) -> SafeString:
+    """The bars of a recording as one SVG path; empty without bars. Says nothing to screen readers."""
+    if not peaks:
+        return mark_safe("")  # noqa: S308 - a constant
+    bars = "".join(
+        f"M{place * 3} {(height - size) / 2:.1f}v{size:.1f}"
+        for place, size in ((place, max(1.0, peak / 255 * height)) for place, peak in enumerate(peaks))
+    )
+    return format_html(
+        '<svg class="wave" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true"><path d="{}"/></svg>',
+        len(peaks) * 3,
+        height,
+        bars,
+    )

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from episodes import media, syndication
+
+urlpatterns = [
+    path("media/<uuid:guid>/<str:name>", media.media, name="media"),
+    path("cover/<uuid:guid>/<str:name>", media.cover, name="cover"),
+    path("<slug:slug>/feed.xml", syndication.feed, name="feed"),
+]

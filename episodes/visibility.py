@@ -1,0 +1,53 @@
+"""The one answer to “is this public now?”, for page, media, feed, search, sitemap and API. Nobody else may ask otherwise.
+
+An episode is public when its page and its show are published and open to all, its time has not run out, and its sound is
+ready: encoded, tagged, and tagged neutrally if a topic asks for it. What is not public does not exist (404, never 403).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Left, Length
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+if TYPE_CHECKING:
+    from episodes.models import Episode
+    from episodes.models.episode import EpisodeQuerySet
+
+    Rows = TypeVar("Rows", bound=EpisodeQuerySet)
+    Pages = TypeVar("Pages", bound=PageQuerySet)
+
+
+def public(episodes: Rows) -> Rows:
+    """Returns those of `episodes` that are public at this moment; two queries, however many episodes there are."""
+    from episodes.models import Rendition, Show, Topic
+
+    parent_path = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
+    topics = Topic.objects.filter(episodes=OuterRef("pk"))
+    tagged = Rendition.objects.filter(audio_file=OuterRef("audio"), kind=Rendition.Kind.MAIN).exclude(tags_hash="")
+    harmless = Q(Exists(topics)) & ~Q(Exists(topics.discreet()))
+    return (
+        _open(episodes)
+        .filter(Exists(_open(Show.objects.all()).filter(path=parent_path)))
+        .filter(Exists(tagged.filter(tags_neutral=True)) | (harmless & Exists(tagged)))
+    )
+
+
+def public_shows(shows: Pages) -> Pages:
+    """Returns those of `shows` that are public at this moment."""
+    return _open(shows)
+
+
+def _open(pages: Pages) -> Pages:
+    """Published, not expired (the clock's unpublishing may be a minute late), and restricted to nobody."""
+    in_time = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
+    return PageQuerySet.public(pages.live().filter(in_time))
+
+
+def is_public(episode: Episode) -> bool:
+    """Whether everybody may see and hear this episode now, as the database says it (not this instance)."""
+    return type(episode).objects.filter(pk=episode.pk).public().exists()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SiniarConfig(AppConfig):
+    name = "siniar"
+    verbose_name = "Siniar"

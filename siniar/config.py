@@ -1,0 +1,118 @@
+"""Reads the environment, once, into one typed value. Nothing else in the project looks at os.environ.
+
+Each variable is a field with its name, type, default and a sentence; docs/settings.md lists the same and a test compares both.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class ConfigError(ValueError):
+    """A variable holds a value of the wrong type; the message names the variable and what it may be."""
+
+
+def _path(text: str) -> Path:
+    path = Path(text).expanduser()
+    return path if path.is_absolute() else ROOT / path
+
+
+def _optional_path(text: str) -> Path | None:
+    return _path(text) if text else None
+
+
+def _flag(text: str) -> bool:
+    if text.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if text.lower() in {"", "0", "false", "no", "off"}:
+        return False
+    raise ValueError("1 or 0")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number <= 0:
+        raise ValueError("a whole number above 0")
+    return number
+
+
+def _variable(name: str, read: Callable[[str], Any], default: str, sentence: str) -> Any:
+    return field(metadata={"name": name, "read": read, "default": default, "sentence": sentence})
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that may be set from outside. Sizes are in MB of 1,000,000 bytes, durations in the unit of the name."""
+
+    data_dir: Path = _variable(
+        "SINIAR_DATA_DIR", _path, "var", "Folder that holds everything Siniar writes: database, sound, weights, logs."
+    )
+    port: int = _variable("PORT", _positive, "8000", "Port on which `manage.py serve` answers.")
+    host: str = _variable("SINIAR_HOST", str, "127.0.0.1", "Address on which `manage.py serve` answers.")
+    base_url: str = _variable(
+        "SINIAR_BASE_URL", str, "", "Public address without final slash; empty means http://127.0.0.1:PORT."
+    )
+    allowed_hosts: tuple[str, ...] = _variable(
+        "SINIAR_ALLOWED_HOSTS", _names, "127.0.0.1,localhost", "Host names that are answered, separated by commas."
+    )
+    secret_key: str = _variable(
+        "SINIAR_SECRET_KEY", str, "", "Key for signatures; empty means one is made and kept in the data folder."
+    )
+    debug: bool = _variable("SINIAR_DEBUG", _flag, "0", "Shows tracebacks in the browser; never on a public machine.")
+    log_level: str = _variable("SINIAR_LOG_LEVEL", str.upper, "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
+    web_threads: int = _variable("SINIAR_WEB_THREADS", _positive, "8", "Requests that the web process answers at a time.")
+    ffmpeg: Path | None = _variable(
+        "SINIAR_FFMPEG", _optional_path, "", "The ffmpeg program; empty means the PATH's, else imageio-ffmpeg's."
+    )
+    max_upload_mb: int = _variable("SINIAR_MAX_UPLOAD_MB", _positive, "2000", "Largest recording that is taken, in MB.")
+    max_hours: int = _variable("SINIAR_MAX_HOURS", _positive, "6", "Longest recording that is taken, in hours.")
+    min_free_mb: int = _variable(
+        "SINIAR_MIN_FREE_MB", _positive, "500", "Free disk that must remain; below it recordings are refused, in MB."
+    )
+    whisper_size: str = _variable(
+        "SINIAR_WHISPER_SIZE", str, "base", "Size of the speech model: tiny, base, small, medium, large-v3, turbo."
+    )
+    whisper_dir: Path | None = _variable(
+        "SINIAR_WHISPER_DIR", _optional_path, "", "Folder with weights of that size; empty means the data folder's."
+    )
+    exit_url: str = _variable(
+        "SINIAR_EXIT_URL", str, "https://www.bmkg.go.id/", "Everyday site to which “Keluar cepat” leads."
+    )
+
+    @property
+    def public_url(self) -> str:
+        """The address that stands in feeds and on terminals, without final slash."""
+        return (self.base_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> Config:
+        """Returns the configuration that `environ` describes; raises ConfigError for a value of the wrong type."""
+        return cls(**{item.name: _read(item.metadata, environ) for item in fields(cls)})
+
+
+def _read(variable: Mapping[str, Any], environ: Mapping[str, str]) -> object:
+    text = environ.get(variable["name"], "").strip() or variable["default"]
+    try:
+        return variable["read"](text)
+    except ValueError as error:
+        raise ConfigError(f"{variable['name']}={text!r}: {error}") from error
+
+
+def table() -> str:
+    """The variables as the Markdown table that docs/settings.md carries."""
+    rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    for item in fields(Config):
+        meta = item.metadata
+        default = f"`{meta['default']}`" if meta["default"] else "empty"
+        rows.append(f"| `{meta['name']}` | {default} | {meta['sentence']} |")
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,25 @@
+"""`manage.py doctor`: what works, what is missing, how to mend it."""
+
+from django.core.management.base import BaseCommand
+from rich.console import Console
+from rich.table import Table
+
+from siniar.health import Verdict, examine
+
+COLOURS = {Verdict.GOOD: "green", Verdict.WARNING: "yellow", Verdict.BAD: "red"}
+
+
+class Command(BaseCommand):
+    help = "Says what works, what is missing and how to mend it. Exit status 1 if something must be mended."
+    requires_system_checks: list[str] = []  # it must speak when the rest cannot
+
+    def handle(self, *args: object, **options: object) -> None:
+        table = Table(show_header=False, box=None, pad_edge=False)
+        findings = examine()
+        for finding in findings:
+            colour = COLOURS[finding.verdict]
+            remedy = f"→ {finding.remedy}" if finding.remedy else ""
+            table.add_row(f"[{colour}]{finding.verdict.value}[/]", finding.name, finding.text, remedy)
+        Console(file=self.stdout._out, soft_wrap=True).print(table)
+        if any(finding.verdict is Verdict.BAD for finding in findings):
+            raise SystemExit(1)

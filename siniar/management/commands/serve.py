@@ -1,0 +1,91 @@
+"""`manage.py serve`: web and worker as two children of this process; Ctrl-C stops both."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+import urllib.error
+import urllib.request
+from types import FrameType
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from siniar.supervision import Child, Supervisor
+
+
+class Command(BaseCommand):
+    help = "Starts web and worker, keeps them running, prints what to open. Ctrl-C stops both."
+
+    def handle(self, *args: object, **options: object) -> None:
+        config = settings.CONFIG
+        _require_free(config.host, config.port)
+        manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+        web = [
+            sys.executable, "-m", "gunicorn", "siniar.wsgi:application", f"--bind={config.host}:{config.port}",
+            "--worker-class=gthread", f"--threads={config.web_threads}", "--timeout=120", "--log-level=warning",
+            "--worker-tmp-dir=/dev/shm" if sys.platform == "linux" else "--workers=1", "--no-control-socket",
+        ]
+        supervisor = Supervisor([Child("web", web), Child("worker", [*manage, "work"])])
+        supervisor.start()
+        self._stop_on_signal(supervisor)
+        try:
+            if supervisor.wait_until(lambda: _answers(config.port, config.host), seconds=60):
+                self._announce()
+            supervisor.run()
+        finally:
+            supervisor.stop()
+        self.stdout.write(_("Stopped."))
+
+    def _stop_on_signal(self, supervisor: Supervisor) -> None:
+        def stop(number: int, frame: FrameType | None) -> None:
+            supervisor.ask_to_stop()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, stop)
+
+    def _announce(self) -> None:
+        url = settings.CONFIG.public_url
+        lines = [
+            _("Siniar is running."),
+            f"  {_('Site')}:   {url}/",
+            f"  {_('Editors')}: {url}/admin/",
+            *_login_lines(),
+            _("Ctrl-C stops it."),
+        ]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+
+def _login_lines() -> list[str]:
+    """The login that `manage.py first_admin` made, as long as its note lies in the data folder."""
+    note = settings.DATA_DIR / "first-admin"
+    try:
+        name, password = note.read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return []
+    return [f"  {_('Login')}:  {name} / {password}   ({note})"]
+
+
+def _answers(port: int, host: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=2) as reply:  # noqa: S310 - our own address
+            return reply.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                _("Port %(port)d is taken (%(error)s). Choose another one: PORT=8001 make run")
+                % {"port": port, "error": error.strerror}
+            ) from error
+
+

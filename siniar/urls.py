@@ -1,0 +1,17 @@
+"""All addresses of the site. Composition only: views live in their apps."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from siniar import health, pictures, privacy
+
+urlpatterns = [
+    path("admin/pictures/<path:name>", pictures.picture, name="picture"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("healthz", health.alive, name="healthz"),
+    path("keluar/", privacy.leave, name="leave"),
+    path("", include("episodes.urls")),
+    path("", include("transcripts.urls")),
+    path("", include(wagtail_urls)),
+]

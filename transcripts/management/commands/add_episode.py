@@ -1,0 +1,149 @@
+"""`manage.py add_episode`: the path of one recording from a terminal. It lives here because it needs episodes and transcripts."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from episodes import actions, media, refusals, syndication, uploads
+from episodes.models import Episode, Rendition, Show, Topic
+from episodes.visibility import is_public
+from siniar import texts
+from siniar.addresses import absolute
+from siniar.jobs.models import Job
+from siniar.jobs.watching import follow
+from transcripts import actions as transcript_actions
+from transcripts.models import Transcript
+from transcripts.visibility import public_transcript
+
+PATIENCE = 24 * 3600  # seconds
+
+
+class Command(BaseCommand):
+    help = "Takes a recording and makes an episode of it. With --publish the exit status is 0 only if it is public."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the recording")
+        parser.add_argument("--show", required=True, metavar="SLUG", help="the show's slug")
+        parser.add_argument("--title", required=True)
+        parser.add_argument("--topic", action="append", default=[], metavar="CODE", help="a topic's code; repeatable")
+        parser.add_argument("--publish", action="store_true", help="publish it; public as soon as its sound is ready")
+        parser.add_argument("--approve-transcript", action="store_true", help="approve the machine's text unread: for trials")
+        parser.add_argument("--wait", action="store_true", help="do the steps here and now, with a progress bar")
+        parser.add_argument("--again", action="store_true", help="also if the same recording is there already")
+
+    def handle(
+        self, *, file: Path, show: str, title: str, topic: list[str], publish: bool, wait: bool, again: bool, **options: object
+    ) -> None:
+        approve = bool(options["approve_transcript"])
+        if (publish or approve) and not wait:
+            self.stderr.write(_("Without --wait the steps are left to the worker."))
+        episode = self._receive(file, _show(show), _title(title), _topics(topic), again=again)
+        assert episode.audio is not None  # noqa: S101 - received just now
+        if publish:
+            self._publish(episode)
+        failed = follow(str(episode.audio.pk), self.stdout) if wait else []
+        if approve:
+            self._approve(episode)
+        self._print_addresses(episode)
+        for job in failed:
+            self.stderr.write(f"{job.definition.label}: {job.reason}")
+        if publish and wait and not is_public(episode):
+            raise CommandError(_("The episode is not public."))
+        if publish and not wait:
+            self._until_public(episode)
+
+    def _receive(self, file: Path, show: Show, title: str, topics: list[Topic], *, again: bool) -> Episode:
+        try:
+            examined = uploads.examine(file)
+            audio = actions.receive(file, examined, file.name, again=again)
+        except uploads.Unacceptable as error:
+            raise CommandError(str(error)) from error
+        except actions.AlreadyReceived as error:
+            hint = _("With --again it is taken all the same.")
+            raise CommandError(f"{actions.describe_duplicate(error.earlier)} {hint}") from error
+        except OSError as error:
+            raise CommandError(_("The recording could not be kept: %(error)s") % {"error": error}) from error
+        for note in refusals.notes(examined.cautions):
+            self.stdout.write(note)
+        return actions.draft(show, title, audio, topics=topics)
+
+    def _publish(self, episode: Episode) -> None:
+        try:
+            actions.publish(episode)
+        except actions.NotPublishable as error:
+            raise CommandError("\n".join(error.hindrances)) from error
+
+    def _approve(self, episode: Episode) -> None:
+        transcript = Transcript.objects.filter(audio_file=episode.audio_id).first()
+        if transcript is None:
+            raise CommandError(_("There is no transcript to approve."))
+        transcript_actions.approve(transcript, by=None)
+
+    def _until_public(self, episode: Episode) -> None:
+        end = time.monotonic() + PATIENCE
+        while not is_public(episode):
+            failed = Job.objects.of(episode.audio_id).filter(state=Job.State.FAILED).exclude(step="transcribe").first()
+            if failed or time.monotonic() > end:
+                raise CommandError(failed.reason if failed else _("The episode is not public."))
+            time.sleep(1)
+
+    def _print_addresses(self, episode: Episode) -> None:
+        fresh = Episode.objects.get(pk=episode.pk)
+        path = fresh.get_url_parts()
+        lines = {
+            _("Page"): absolute(path[2]) if path else "",
+            _("Feed"): syndication.address(fresh.show),
+            _("Sound"): _sound(fresh),
+            _("Transcript"): _transcript(fresh),
+        }
+        width = max(map(len, lines))
+        for name, value in lines.items():
+            self.stdout.write(f"{name:<{width}}  {value}")
+
+
+def _sound(episode: Episode) -> str:
+    rendition = Rendition.objects.filter(audio_file=episode.audio_id, kind=Rendition.Kind.MAIN).first()
+    return media.address(episode, rendition) if rendition else _("not ready")
+
+
+def _transcript(episode: Episode) -> str:
+    if public_transcript(episode):
+        return absolute(reverse("transcript-vtt", args=[episode.guid]))
+    transcript = Transcript.objects.filter(audio_file=episode.audio_id).first()
+    if transcript is None:
+        return _("none yet")
+    review = absolute(reverse("transcript-review", args=[episode.audio_id]))
+    return _("%(state)s, not public; to be read and approved at %(address)s") % {
+        "state": transcript.get_state_display(), "address": review,
+    }
+
+
+def _show(slug: str) -> Show:
+    try:
+        return Show.objects.get(slug=slug)
+    except Show.DoesNotExist as error:
+        known = ", ".join(Show.objects.values_list("slug", flat=True)) or "–"
+        raise CommandError(_("There is no show “%(slug)s”. There are: %(known)s") % {"slug": slug, "known": known}) from error
+
+
+def _title(text: str) -> str:
+    title = texts.on_one_line(text)
+    if not title:
+        raise CommandError(_("A title is needed."))
+    return title
+
+
+def _topics(codes: list[str]) -> list[Topic]:
+    topics = {topic.code: topic for topic in Topic.objects.filter(code__in=codes)}
+    unknown = [code for code in codes if code not in topics]
+    if unknown:
+        known = ", ".join(Topic.objects.values_list("code", flat=True))
+        raise CommandError(
+            _("There is no topic “%(code)s”. There are: %(known)s") % {"code": ", ".join(unknown), "known": known}
+        )
+    return [topics[code] for code in codes]

@@ -1,0 +1,57 @@
+"""The step that writes the machine's transcript, as the job system calls it: window by window, each stored when it is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from episodes.models import AudioFile, Episode
+from siniar.jobs.errors import GiveUp
+from siniar.jobs.progress import Progress
+from siniar.jobs.runner import Outcome
+from transcripts import actions, speech
+from transcripts.engines.protocol import EngineUnavailable, Options
+from transcripts.engines.recordings import RecordingDamaged
+from transcripts.hotwords import hotwords
+from transcripts.models import TranscribedWindow, Transcript
+from transcripts.windows import windows
+
+
+def transcribe(subject: str, progress: Progress) -> Outcome | None:
+    """Writes the transcript in state MACHINE. After a kill, at most the window in hand is done again."""
+    audio = AudioFile.objects.get(pk=subject)
+    if Transcript.objects.filter(audio_file=audio).exclude(state=Transcript.State.MACHINE).exists():
+        return None  # a person has written it already
+    try:
+        return _transcribe(audio, progress)
+    except EngineUnavailable as error:
+        raise GiveUp(speech.sentence(error)) from error
+    except RecordingDamaged as error:
+        raise GiveUp(_("The recording is damaged and cannot be transcribed to its end.")) from error
+
+
+def _transcribe(audio: AudioFile, progress: Progress) -> Outcome | None:
+    engine = speech.transcriber()
+    options = Options(language=_language(audio), hotwords=hotwords(audio))
+    fingerprint = engine.fingerprint(options)
+    last = TranscribedWindow.objects.filter(audio_file=audio, fingerprint=fingerprint).last()
+    resume_from = (last.index + 1, last.end) if last else (0, 0.0)
+    length = max(audio.duration, 1.0)
+    for window in windows(Path(audio.file.path), resume_from=resume_from):
+        if window.index > resume_from[0] and progress.should_make_room():
+            return Outcome.MAKE_ROOM
+        progress(window.start / length)
+        heard = []
+        for segment in engine.transcribe(window.pcm, options):
+            heard.append(segment.shifted(window.start))
+            progress(heard[-1].end / length)
+        actions.keep_window(audio, fingerprint, window, heard)
+    engine_name = f"{engine.name} {engine.model}"
+    actions.keep_machine_text(audio, language=options.language, engine=engine_name, fingerprint=fingerprint)
+    return None
+
+
+def _language(audio: AudioFile) -> str:
+    """The episode's language: never guessed, a four-second jingle has been taken for Tagalog."""
+    return Episode.objects.filter(audio=audio).values_list("language", flat=True).first() or "id"
