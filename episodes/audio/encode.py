@@ -45,15 +45,13 @@ RECIPES = {
         ".mp3",
         96_000,
         0.45,
-        tuple(
-            "-c:a libmp3lame -b:a 96k -ar 44100 -write_xing 1 -id3v2_version 0 -write_id3v1 0 -f mp3".split()
-        ),
+        ("-c:a", "libmp3lame", "-b:a", "96k", "-ar", "44100", "-id3v2_version", "0", "-f", "mp3"),
     ),
     Kind.HEMAT: Recipe(
         ".opus",
         24_000,
         0.15,
-        tuple("-c:a libopus -b:a 24k -vbr on -application audio -f opus".split()),
+        ("-c:a", "libopus", "-b:a", "24k", "-vbr", "on", "-application", "audio", "-f", "opus"),
     ),
 }
 

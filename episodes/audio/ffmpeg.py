@@ -79,9 +79,7 @@ def run(
             if key == b"out_time_us" and value.isdigit() and progress is not None and seconds > 0:
                 progress(min(1.0, int(value) / 1_000_000 / seconds))
 
-    return stream(
-        ffmpeg, ["-progress", "pipe:1", "-stats_period", "0.5", *arguments], take, time_limit=time_limit
-    )
+    return stream(ffmpeg, ["-progress", "pipe:1", "-stats_period", "0.5", *arguments], take, time_limit=time_limit)
 
 
 def stream(

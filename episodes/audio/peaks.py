@@ -49,6 +49,4 @@ class Bars:
     def _take(self, windows: npt.NDArray[np.int16]) -> None:
         self.frames += windows.size
         # not abs(): that of -32768 is negative in 16 bits
-        self._peaks.append(
-            np.maximum(windows.max(axis=1).astype(np.int32), -windows.min(axis=1).astype(np.int32))
-        )
+        self._peaks.append(np.maximum(windows.max(axis=1).astype(np.int32), -windows.min(axis=1).astype(np.int32)))

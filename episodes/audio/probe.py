@@ -61,9 +61,7 @@ def probe(path: Path, max_seconds: float) -> Found:
     # an open file instead of a path: no name whose extension could have a say, and nothing else to be opened
     with (
         path.open("rb") as file,
-        av.open(
-            file, "r", container_options=_OPTIONS, metadata_errors="replace", buffer_size=_CHUNK
-        ) as source,
+        av.open(file, "r", container_options=_OPTIONS, metadata_errors="replace", buffer_size=_CHUNK) as source,
     ):
         container = source.format.name.split(",")[0]
         if not source.streams.audio:

@@ -234,9 +234,7 @@ def _chapter_frames(chapters: list[tuple[int, int, str]]) -> Iterator[object]:
     if not chapters:
         return
     widest = max(_width(title) for _, _, title in chapters)
-    names = [
-        f"chp{index:03d}{'_' * (widest - _width(title))}" for index, (_, _, title) in enumerate(chapters)
-    ]
+    names = [f"chp{index:03d}{'_' * (widest - _width(title))}" for index, (_, _, title) in enumerate(chapters)]
     yield CTOC(
         element_id="toc",
         flags=CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED,
