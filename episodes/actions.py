@@ -102,7 +102,9 @@ def draft(
 
 
 def classify(episode: Episode, topics: Sequence[Topic]) -> None:
-    """Sets the topics, and what follows from them where nothing is said yet: warnings (discussed) and the highest age."""
+    """Sets the topics, and what follows from them where nothing is said yet: warnings (discussed) and the highest
+    age.
+    """
     episode.topics.set(topics)
     if topics and not episode.warnings.all():
         warnings = {warning.pk: warning for topic in topics for warning in topic.default_warnings.all()}
@@ -186,7 +188,9 @@ def _keep_rendition(audio: AudioFile, encoded: Encoded) -> None:
 
 
 def replace_file(rendition: Rendition, path: Path, sha256: str) -> None:
-    """Makes `path` the file of the rendition: moved to its place first, then named by the row, then the old one deleted."""
+    """Makes `path` the file of the rendition: moved to its place first, then named by the row, then the old one
+    deleted.
+    """
     old = rendition.file.name
     rendition.sha256 = sha256
     name = rendition.file.field.generate_filename(rendition, path.name)
@@ -205,4 +209,3 @@ def describe_duplicate(earlier: AudioFile) -> str:
     if episode is None:
         return _("This recording was uploaded before as “%(name)s”.") % {"name": earlier.original_name}
     return _("This recording is already there: it belongs to the episode “%(title)s”.") % {"title": episode.draft_title}
-

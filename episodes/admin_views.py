@@ -32,7 +32,7 @@ def _shows(request: HttpRequest) -> QuerySet[Show]:
 def _recording(request: HttpRequest, audio_id: uuid.UUID) -> AudioFile:
     """The recording, if this editor may edit an episode that has it (or uploaded it); else it does not exist."""
     audio = get_object_or_404(AudioFile, pk=audio_id)
-    mine = audio.uploaded_by_id == request.user.pk or request.user.is_superuser  # type: ignore[union-attr]
+    mine = audio.uploaded_by_id == request.user.pk or request.user.is_superuser
     if mine or any(_may_edit(request, episode) for episode in audio.episodes.all()):
         return audio
     raise Http404
@@ -149,7 +149,11 @@ def listen(request: HttpRequest, audio_id: uuid.UUID, kind: str) -> HttpResponse
     audio = _recording(request, audio_id)
     if kind == "master":
         return files.serve(
-            request, Path(audio.file.path), content_type="application/octet-stream", etag=f'"{audio.sha256}"', name="master"
+            request,
+            Path(audio.file.path),
+            content_type="application/octet-stream",
+            etag=f'"{audio.sha256}"',
+            name="master",
         )
     rendition = get_object_or_404(Rendition, audio_file=audio, kind=kind)
     return files.serve(

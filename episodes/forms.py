@@ -40,7 +40,9 @@ class ReplaceRecordingForm(forms.Form):
         """Refuses what is no recording, with the reason."""
         upload: UploadedFile = self.cleaned_data["recording"]
         if (upload.size or 0) > settings.CONFIG.max_upload_mb * 1_000_000:
-            raise forms.ValidationError(_("The file is too large: at most %(most)d MB.") % {"most": settings.CONFIG.max_upload_mb})
+            raise forms.ValidationError(
+                _("The file is too large: at most %(most)d MB.") % {"most": settings.CONFIG.max_upload_mb}
+            )
         self._path, self._kept = _on_disk(upload)
         try:
             self.examined = uploads.examine(self._path)

@@ -17,7 +17,9 @@ def ffmpeg() -> Finding:
     name = "ffmpeg"
     try:
         program = find_ffmpeg(settings.CONFIG.ffmpeg)
-        encoders = subprocess.run([program, "-hide_banner", "-encoders"], capture_output=True, text=True, timeout=20).stdout
+        encoders = subprocess.run(
+            [program, "-hide_banner", "-encoders"], capture_output=True, text=True, timeout=20
+        ).stdout
     except (OSError, subprocess.SubprocessError) as error:
         remedy = _("Set SINIAR_FFMPEG, install ffmpeg, or install requirements/base.txt anew.")
         return Finding(name, Verdict.BAD, str(error), remedy)

@@ -26,9 +26,14 @@ def file_name(episode: Episode, rendition: Rendition) -> str:
     return f"siniar-{label}-{rendition.sha256[:12]}.{Rendition.Kind(rendition.kind).suffix}"
 
 
+def path(episode: Episode, rendition: Rendition) -> str:
+    """The path of a rendition on this site."""
+    return reverse("media", args=[episode.guid, file_name(episode, rendition)])
+
+
 def address(episode: Episode, rendition: Rendition) -> str:
-    """The absolute address of a rendition."""
-    return absolute(reverse("media", args=[episode.guid, file_name(episode, rendition)]))
+    """The absolute address of a rendition, for feeds and terminals."""
+    return absolute(path(episode, rendition))
 
 
 def cover_path(show: Show) -> str | None:
@@ -58,7 +63,7 @@ def media(request: HttpRequest, guid: uuid.UUID, name: str) -> HttpResponseBase:
     if name != current:
         if not name.startswith("siniar-"):
             raise Http404
-        response = HttpResponseRedirect(address(episode, rendition))
+        response = HttpResponseRedirect(path(episode, rendition))
         response["Cache-Control"] = "no-cache"
         return response
     return _serve(request, Path(rendition.file.path), rendition.content_type, f'"{rendition.sha256}"', current)
@@ -73,9 +78,9 @@ def cover(request: HttpRequest, guid: uuid.UUID, name: str) -> HttpResponseBase:
     return _serve(request, Path(picture.file.path), "image/jpeg", f'"{show.cover.get_file_hash()}"', name)
 
 
-def _serve(request: HttpRequest, path: Path, content_type: str, etag: str, name: str) -> HttpResponseBase:
+def _serve(request: HttpRequest, file: Path, content_type: str, etag: str, name: str) -> HttpResponseBase:
     try:
-        response = files.serve(request, path, content_type=content_type, etag=etag, name=name, cache=CACHE)
+        response = files.serve(request, file, content_type=content_type, etag=etag, name=name, cache=CACHE)
     except FileNotFoundError as error:
         raise Http404 from error
     response["Access-Control-Allow-Origin"] = "*"  # browser-based podcast players may read what is public

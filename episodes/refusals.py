@@ -1,4 +1,7 @@
-"""Says in the editors' language why a recording was refused or a step on it failed. One sentence what, one what to do."""
+"""Says in the editors' language why a recording was refused or a step on it failed.
+
+One sentence what, one what to do.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,11 @@ from siniar.jobs.errors import GiveUp, TryLater
 SENTENCES: Mapping[str, str | Promise] = {
     RefusalCode.EMPTY: gettext_lazy("The file is empty. Copy it again from the recorder and upload it once more."),
     RefusalCode.NOT_AUDIO: gettext_lazy(
-        "This is no sound file, whatever its name says. Upload the recording as WAV, FLAC, MP3, M4A, Ogg or Opus."
+        "This is no sound file, whatever its name says. Upload a recording: WAV, FLAC, MP3, M4A, Ogg or Opus."
     ),
     RefusalCode.NO_SOUND: gettext_lazy("The file contains no sound. Check the recorder and upload the right file."),
     RefusalCode.TRUNCATED: gettext_lazy(
-        "The file is cut off: part of the recording is missing. Copy it again from the recorder and upload it once more."
+        "The file is cut off: a part is missing. Copy it again from the recorder and upload it once more."
     ),
     RefusalCode.DAMAGED: gettext_lazy(
         "The file is damaged: not all of it can be played. Copy it again from the recorder and upload it once more."

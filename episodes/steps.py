@@ -51,11 +51,11 @@ def encode(subject: str, progress: Progress) -> None:
 
 def tag(subject: str, progress: Progress) -> None:
     """Writes the published episode's tags into both files; what has them already is left alone."""
-    episode = Episode.objects.live().filter(audio=subject).first()
-    if episode is None:
+    episode = Episode.objects.live().filter(audio_id=subject).first()
+    if episode is None or episode.audio is None:
         return  # withdrawn meanwhile: nothing to tag
     tags, fingerprint = tagging.tags(episode), tagging.fingerprint(episode)
-    for rendition in Rendition.objects.filter(audio_file=subject).exclude(tags_hash=fingerprint):
+    for rendition in episode.audio.renditions.exclude(tags_hash=fingerprint):
         tagged = work_folder(subject) / f"{rendition.kind}-{fingerprint[:16]}"
         write = tag_mp3 if rendition.kind == Rendition.Kind.MAIN else tag_opus
         with refusals.in_words():

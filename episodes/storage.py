@@ -1,4 +1,7 @@
-"""Where sound lies on disk, and how leftovers of killed work are found. Nothing here has a public address of its own."""
+"""Where sound lies on disk, and how leftovers of killed work are found.
+
+Nothing here has a public address of its own.
+"""
 
 from __future__ import annotations
 

@@ -45,7 +45,8 @@ def channel(show: Show) -> Channel:
 
 
 def _item(episode: Episode, base: str) -> Item | None:
-    main = next((each for each in episode.audio.renditions.all() if each.kind == Rendition.Kind.MAIN), None)
+    renditions = episode.audio.renditions.all() if episode.audio else []
+    main = next((each for each in renditions if each.kind == Rendition.Kind.MAIN), None)
     if main is None or episode.first_published_at is None:
         return None
     return Item(

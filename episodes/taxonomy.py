@@ -21,7 +21,9 @@ def load() -> dict[str, int]:
     for order, row in enumerate(warnings["age_ratings"]):
         ratings[row["code"]], _ = AgeRating.objects.update_or_create(
             code=row["code"],
-            defaults=_labels(row, order) | {key: row[key] for key in ("min_age", "max_age")} | {"note": row.get("note_id", "")},
+            defaults=_labels(row, order)
+            | {key: row[key] for key in ("min_age", "max_age")}
+            | {"note": row.get("note_id", "")},
         )
     depths = {}
     for order, row in enumerate(warnings["categories"]):
@@ -37,7 +39,11 @@ def load() -> dict[str, int]:
             | {key: row[key] for key in ("neutral_label_id", "neutral_label_en", "description_id", "description_en")}
             | {key: row[key] for key in ("sensitivity", "report_cta")}
             | {"default_age_rating": ratings[row["default_age_band"]]}
-            | {"mapping": {key: row[key] for key in ("simfoni_jenis", "kla_clusters", "kla_indicators", "mapping_status")}},
+            | {
+                "mapping": {
+                    key: row[key] for key in ("simfoni_jenis", "kla_clusters", "kla_indicators", "mapping_status")
+                }
+            },
         )
         topic.default_warnings.set([depths[code] for code in row["default_content_warnings"]])
     return {"topics": Topic.objects.count(), "warnings": len(depths), "ratings": len(ratings)}

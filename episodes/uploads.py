@@ -1,4 +1,6 @@
-"""Takes a file from outside, from the browser or the terminal, and makes a recording and a draft of it, or says why not."""
+"""Takes a file from outside, from the browser or the terminal, and makes a recording and a draft of it, or says why
+not.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def examine(path: Path) -> Recording:
     free = shutil.disk_usage(settings.DATA_DIR).free
     # Room for the copy of the master, for the intermediate and for the renditions.
     if free - 2 * recording.size < settings.CONFIG.min_free_mb * 1_000_000:
-        raise Unacceptable(_("The disk is nearly full (%(free)d MB free). Make room first.") % {"free": free // 1_000_000})
+        raise Unacceptable(
+            _("The disk is nearly full (%(free)d MB free). Make room first.") % {"free": free // 1_000_000}
+        )
     return recording
 
 

@@ -1,7 +1,10 @@
-"""The one answer to “is this public now?”, for page, media, feed, search, sitemap and API. Nobody else may ask otherwise.
+"""The one answer to “is this public now?”, for page, media, feed, search, sitemap and API.
 
-An episode is public when its page and its show are published and open to all, its time has not run out, and its sound is
-ready: encoded, tagged, and tagged neutrally if a topic asks for it. What is not public does not exist (404, never 403).
+Nobody else may ask otherwise.
+
+An episode is public when its page and its show are published and open to all, its time has not run out, and its sound
+is ready: encoded, tagged, and tagged neutrally if a topic asks for it. What is not public does not exist (404, never
+403).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Reads the environment, once, into one typed value. Nothing else in the project looks at os.environ.
 
-Each variable is a field with its name, type, default and a sentence; docs/settings.md lists the same and a test compares both.
+Each variable is a field with its name, type, default and a sentence; docs/settings.md lists the same and a test
+compares both.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ def _variable(name: str, read: Callable[[str], Any], default: str, sentence: str
 
 @dataclass(frozen=True)
 class Config:
-    """Everything that may be set from outside. Sizes are in MB of 1,000,000 bytes, durations in the unit of the name."""
+    """Everything that may be set from outside.
+
+    Sizes are in MB of 1,000,000 bytes, durations in the unit of the name.
+    """
 
     data_dir: Path = _variable(
         "SINIAR_DATA_DIR", _path, "var", "Folder that holds everything Siniar writes: database, sound, weights, logs."
@@ -69,8 +73,12 @@ class Config:
         "SINIAR_SECRET_KEY", str, "", "Key for signatures; empty means one is made and kept in the data folder."
     )
     debug: bool = _variable("SINIAR_DEBUG", _flag, "0", "Shows tracebacks in the browser; never on a public machine.")
-    log_level: str = _variable("SINIAR_LOG_LEVEL", str.upper, "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
-    web_threads: int = _variable("SINIAR_WEB_THREADS", _positive, "8", "Requests that the web process answers at a time.")
+    log_level: str = _variable(
+        "SINIAR_LOG_LEVEL", str.upper, "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."
+    )
+    web_threads: int = _variable(
+        "SINIAR_WEB_THREADS", _positive, "8", "Requests that the web process answers at a time."
+    )
     ffmpeg: Path | None = _variable(
         "SINIAR_FFMPEG", _optional_path, "", "The ffmpeg program; empty means the PATH's, else imageio-ffmpeg's."
     )
@@ -97,7 +105,8 @@ class Config:
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Config:
         """Returns the configuration that `environ` describes; raises ConfigError for a value of the wrong type."""
-        return cls(**{item.name: _read(item.metadata, environ) for item in fields(cls)})
+        values: dict[str, Any] = {item.name: _read(item.metadata, environ) for item in fields(cls)}
+        return cls(**values)
 
 
 def _read(variable: Mapping[str, Any], environ: Mapping[str, str]) -> object:

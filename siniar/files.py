@@ -1,7 +1,11 @@
-"""Sends one file as HTTP wants it: whole, in part, or not at all because the client has it. Asks nobody whether it may."""
+"""Sends one file as HTTP wants it: whole, in part, or not at all because the client has it.
+
+Asks nobody whether it may.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -38,13 +42,10 @@ def serve(
         for key in ("ETag", "Last-Modified", "Cache-Control"):
             unchanged[key] = headers[key]
         return unchanged
-    span = None
-    if ranges.still_same(request.headers.get("If-Range"), etag, stat.st_mtime):
-        try:
-            span = ranges.parse(request.headers.get("Range"), stat.st_size)
-        except ranges.Unsatisfiable:
-            headers["Content-Range"] = f"bytes */{stat.st_size}"
-            return HttpResponse(status=416, headers=headers)
+    try:
+        span = _wanted(request, etag, stat)
+    except ranges.Unsatisfiable:
+        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{stat.st_size}"})
     length = len(span) if span else stat.st_size
     headers |= {"Content-Type": content_type, "Content-Length": str(length)}
     if span:
@@ -53,9 +54,14 @@ def serve(
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers)
     file = path.open("rb")
-    if span is None:
-        return FileResponse(file, status=status, headers=headers)
-    return FileResponse(_Part(file, span), status=status, headers=headers)
+    return FileResponse(_Part(file, span) if span else file, status=status, headers=headers)
+
+
+def _wanted(request: HttpRequest, etag: str, stat: os.stat_result) -> ranges.Span | None:
+    """The part that the request asks for, unless it asks for a part of an older file."""
+    if not ranges.still_same(request.headers.get("If-Range"), etag, stat.st_mtime):
+        return None
+    return ranges.parse(request.headers.get("Range"), stat.st_size)
 
 
 class _Part:

@@ -1,6 +1,7 @@
 """Wagtail's own search, for the admin alone, made safe against queries that its SQLite backend answers with an error.
 
-A quote, NUL or nothing but blanks ended in 500 (wagtail/wagtail #13227). On other databases Wagtail's backend stands as it is.
+A quote, NUL or nothing but blanks ended in 500 (wagtail/wagtail #13227). On other databases Wagtail's backend stands
+as it is.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ def harmless(query: SearchQuery) -> SearchQuery:
     return cleaned
 
 
-def _guarded(compiler: type) -> type:
-    class Guarded(compiler):  # type: ignore[misc, valid-type]
+def _guarded(compiler: Any) -> Any:
+    class Guarded(compiler):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
-            self.query = harmless(self.query)
+            self.query: SearchQuery = harmless(self.query)
 
     return Guarded
 

@@ -72,7 +72,9 @@ def data_folder() -> Finding:
     free = shutil.disk_usage(folder).free // 1_000_000
     text = _("%(folder)s, %(free)d MB free") % {"folder": folder, "free": free}
     if free < least:
-        return Finding(name, Verdict.BAD, text, _("Make room: at least %(least)d MB must stay free.") % {"least": least})
+        return Finding(
+            name, Verdict.BAD, text, _("Make room: at least %(least)d MB must stay free.") % {"least": least}
+        )
     return Finding(name, Verdict.GOOD, text)
 
 

@@ -1,4 +1,7 @@
-"""Pictures inside the admin: only for people who may enter it. What the public sees of a picture has its own address."""
+"""Pictures inside the admin: only for people who may enter it.
+
+What the public sees of a picture has its own address.
+"""
 
 from __future__ import annotations
 
@@ -22,5 +25,10 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     stat = path.stat()
     return files.serve(
-        request, path, content_type=kind, etag=f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"', name="picture", cache="private"
+        request,
+        path,
+        content_type=kind,
+        etag=f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"',
+        name="picture",
+        cache="private",
     )

@@ -1,4 +1,7 @@
-"""Pure reading of HTTP's Range and If-Range headers (RFC 9110, sections 13.1.5 and 14). Sends nothing, opens nothing."""
+"""Pure reading of HTTP's Range and If-Range headers (RFC 9110, sections 13.1.5 and 14).
+
+Sends nothing, opens nothing.
+"""
 
 from __future__ import annotations
 

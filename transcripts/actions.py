@@ -63,8 +63,12 @@ def write(audio: AudioFile, language: str, rows: Sequence[dict[str, Any]]) -> Tr
     transcript, _created = Transcript.objects.update_or_create(
         audio_file=audio,
         defaults={
-            "language": language, "engine": "", "fingerprint": "", "state": Transcript.State.CORRECTED,
-            "approved_by": None, "approved_at": None,
+            "language": language,
+            "engine": "",
+            "fingerprint": "",
+            "state": Transcript.State.CORRECTED,
+            "approved_by": None,
+            "approved_at": None,
         },
     )
     _replace_segments(transcript, rows)

@@ -1,4 +1,6 @@
-"""The editors' page of one transcript: read it, with the doubtful places marked, and approve it or take the approval back."""
+"""The editors' page of one transcript: read it, with the doubtful places marked, and approve it or take the approval
+back.
+"""
 
 from __future__ import annotations
 

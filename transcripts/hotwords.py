@@ -34,8 +34,12 @@ def hotwords(audio: AudioFile) -> tuple[str, ...]:
 
 
 def _helps(term: dict[str, Any]) -> bool:
-    return bool(term["asr_hotword"] and term["status"] == "current" and not any(sign.isdigit() for sign in term["term"])
-                and not term["term"].isupper())
+    return bool(
+        term["asr_hotword"]
+        and term["status"] == "current"
+        and not any(sign.isdigit() for sign in term["term"])
+        and not term["term"].isupper()
+    )
 
 
 @cache

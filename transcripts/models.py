@@ -69,7 +69,9 @@ class Segment(models.Model):
 
 
 class TranscribedWindow(models.Model):
-    """What the engine heard in about five minutes of a recording, kept so that a killed worker repeats one window at most."""
+    """What the engine heard in about five minutes of a recording, kept so that a killed worker repeats one window at
+    most.
+    """
 
     audio_file = models.ForeignKey("episodes.AudioFile", models.CASCADE, related_name="windows")
     fingerprint = models.CharField(max_length=64)

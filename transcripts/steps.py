@@ -1,4 +1,6 @@
-"""The step that writes the machine's transcript, as the job system calls it: window by window, each stored when it is done."""
+"""The step that writes the machine's transcript, as the job system calls it: window by window, each stored when it is
+done.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from episodes.audio.downmix import Channels, Downmix
-from episodes.audio.ffmpeg import Progress, address, reading, run, stream
+from episodes.audio.ffmpeg import address, reading, run, stream
+from episodes.audio.progress import Progress
 from episodes.audio.refusals import RefusalCode, Refused, Setback
 
 RATE = 48_000
@@ -87,10 +88,10 @@ def decode(
     return log
 
 
-def ensure(master: Path, container: str, mix: Downmix, folder: Path, *, ffmpeg: Path, frames: int) -> None:
+def ensure(master: Path, container: str, mix: Downmix, folder: Path, *, ffmpeg: Path, frames: int, progress: Progress | None = None) -> None:
     """Make the decoded sound again unless it lies there in full. Raises Refused and Setback."""
     if frames_in(folder) != frames:
-        decode(master, container, mix, folder, ffmpeg=ffmpeg, seconds=frames / RATE)
+        decode(master, container, mix, folder, ffmpeg=ffmpeg, seconds=frames / RATE, progress=progress)
         compare(frames_in(folder) / RATE, frames / RATE)
 
 

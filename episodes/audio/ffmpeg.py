@@ -11,10 +11,9 @@ from pathlib import Path
 
 from episodes.audio.containers import CONTAINERS
 from episodes.audio.leash import Ended, run_leashed
+from episodes.audio.progress import Progress
 from episodes.audio.refusals import RefusalCode, Setback, setback
 
-Progress = Callable[[float], None]
-"""Is called with the finished share, 0.0 to 1.0, never falling."""
 
 _MEMORY = 4 * 1024**3  # bytes of address space; a run takes about 60 MB of memory
 

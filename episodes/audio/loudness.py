@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from episodes.audio.ffmpeg import Progress, reading, run
+from episodes.audio.ffmpeg import reading, run
+from episodes.audio.progress import Progress
 from episodes.audio.refusals import RefusalCode, Setback
 
 TARGET = -16.0

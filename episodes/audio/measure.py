@@ -9,10 +9,11 @@ from typing import Any, Self
 
 from episodes.audio import decoded
 from episodes.audio.downmix import Channels, Downmix
-from episodes.audio.ffmpeg import Progress, run
+from episodes.audio.ffmpeg import run
 from episodes.audio.inspect import Recording
 from episodes.audio.limiter import CEILING, gain_and_limit
 from episodes.audio.loudness import TARGET, Loudness, meter, read_summary
+from episodes.audio.progress import Progress, Stages
 from episodes.audio.refusals import Caution, RefusalCode, Refused
 
 MAX_GAIN = 36.0
@@ -77,12 +78,12 @@ def measure(
     Raises Refused(DAMAGED) if much less can be decoded than the container promises, Refused(SILENT) if
     there is nothing to amplify, and Setback.
     """
-    report = progress or _nobody
+    stages = Stages(progress)
     mix = Downmix.plain(recording.channels)
-    loudness, channels = _listen(master, recording, mix, folder, ffmpeg, lambda share: report(share * 0.7))
+    loudness, channels = _listen(master, recording, mix, folder, ffmpeg, stages.take(0.6))
     if channels.downmix() != mix:
         mix = channels.downmix()
-        loudness, _ = _listen(master, recording, mix, folder, ffmpeg, None)
+        loudness, _ = _listen(master, recording, mix, folder, ffmpeg, stages.take(0.6))
     seconds = decoded.frames_in(folder) / decoded.RATE
     decoded.compare(seconds, recording.duration)
     if loudness.integrated < SILENCE:
@@ -90,15 +91,15 @@ def measure(
     gain = min(target - loudness.integrated, MAX_GAIN)
     aim = round(loudness.integrated + gain, 2)
     if loudness.true_peak + gain > CEILING:
-        gain = _try_gains(folder, gain, aim, seconds, ffmpeg)
-    report(1.0)
+        gain = _try_gains(folder, gain, aim, seconds, ffmpeg, stages)
+    stages.done()
     cautions = channels.cautions() + ((Caution.VERY_QUIET,) if aim < target - 0.1 else ())
     frames = decoded.frames_in(folder)
     return Measured(recording.container, mix.weights, frames, loudness, round(gain, 2), aim, cautions)
 
 
 def _listen(
-    master: Path, recording: Recording, mix: Downmix, folder: Path, ffmpeg: Path, progress: Progress | None
+    master: Path, recording: Recording, mix: Downmix, folder: Path, ffmpeg: Path, progress: Progress
 ) -> tuple[Loudness, Channels]:
     channels = Channels(recording.channels, recording.sample_rate)
     log = decoded.decode(
@@ -115,20 +116,17 @@ def _listen(
     return read_summary(log), channels
 
 
-def _try_gains(folder: Path, gain: float, aim: float, seconds: float, ffmpeg: Path) -> float:
+def _try_gains(folder: Path, gain: float, aim: float, seconds: float, ffmpeg: Path, stages: Stages) -> float:
     """The limiter takes loudness away, more of it the harder it works: raise the gain until that is made
     up for.
     """
     for _ in range(_TRIALS):
         filters = f"{gain_and_limit(gain, CEILING)},{meter(seconds, peak=False)}"
         arguments = ["-v", "info", *decoded.as_input(folder), "-af", filters, "-f", "null", "-"]
-        log = run(ffmpeg, arguments, time_limit=decoded.time_limit(seconds))
+        limit = decoded.time_limit(seconds)
+        log = run(ffmpeg, arguments, time_limit=limit, seconds=seconds, progress=stages.take(0.6))
         missing = aim - read_summary(log).integrated
         if abs(missing) <= _CLOSE:
             break
         gain += missing * 1.2
     return gain
-
-
-def _nobody(share: float) -> None:
-    """Takes a progress that nobody asked for."""

@@ -1,7 +1,9 @@
-"""Writes a podcast feed (RSS 2.0 with itunes and podcast namespaces) with feedgen, from plain values. Knows no database.
+"""Writes a podcast feed (RSS 2.0 with itunes and podcast namespaces) with feedgen, from plain values.
 
-feedgen's faults are cured here: its dates are written without touching the process's locale, lastBuildDate never moves by
-itself, the link that counts is set last, and what feedgen does not know comes from the extension.
+Knows no database.
+
+feedgen's faults are cured here: its dates are written without touching the process's locale, lastBuildDate never
+moves by itself, the link that counts is set last, and what feedgen does not know comes from the extension.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What feedgen does not write: `podcast:` elements (podcastindex.org/namespace/1.0) and itunes:explicit as Apple wants it."""
+"""What feedgen does not write: `podcast:` elements (podcastindex.org/namespace/1.0) and itunes:explicit as Apple
+wants it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""AudioFile: the recording as it was uploaded, never public. Rendition: what is encoded from it, public with its episode."""
+"""AudioFile: the recording as it was uploaded, never public.
+
+Rendition: what is encoded from it, public with its episode.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,9 @@ class AudioFile(models.Model):
     original_name = models.CharField(_("file name"), max_length=255)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("size"), help_text="Bytes.")
-    duration = models.FloatField(_("duration"), help_text="Seconds: the container's word, the decoded length once measured.")
+    duration = models.FloatField(
+        _("duration"), help_text="Seconds: the container's word, the decoded length once measured."
+    )
     inspected = models.JSONField(help_text="episodes.audio.inspect.Recording as JSON.")
     measured = models.JSONField(null=True, help_text="episodes.audio.measure.Measured as JSON.")
     cautions = models.JSONField(default=list, help_text="Codes of episodes.audio.refusals.Caution.")

@@ -1,4 +1,6 @@
-"""Episode: one programme of a show, with its people, chapters and warnings, and how it must look where others may see it."""
+"""Episode: one programme of a show, with its people, chapters and warnings, and how it must look where others may see
+it.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,12 @@ class Episode(Page):
 
     guid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     audio = models.ForeignKey(
-        "episodes.AudioFile", models.PROTECT, null=True, blank=True, related_name="episodes", verbose_name=_("recording")
+        "episodes.AudioFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="episodes",
+        verbose_name=_("recording"),
     )
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     season = models.PositiveIntegerField(_("season"), null=True, blank=True)
@@ -72,7 +79,13 @@ class Episode(Page):
         FieldPanel("summary"),
         FieldPanel("notes"),
         MultiFieldPanel(
-            [FieldPanel("number"), FieldPanel("season"), FieldPanel("kind"), FieldPanel("language"), FieldPanel("recorded_on")],
+            [
+                FieldPanel("number"),
+                FieldPanel("season"),
+                FieldPanel("kind"),
+                FieldPanel("language"),
+                FieldPanel("recorded_on"),
+            ],
             heading=_("Order and language"),
         ),
         FieldPanel("topics"),
@@ -123,11 +136,12 @@ class Episode(Page):
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
-        """Removes control characters, which XML cannot carry, and refuses a number that another episode of the show has."""
+        """Removes control characters, which XML cannot carry, and refuses a number that another episode of the show
+        has.
+        """
         super().clean()
-        self.title = texts.on_one_line(self.title)
-        self.draft_title = texts.on_one_line(self.draft_title)
-        self.summary = texts.on_one_line(self.summary)
+        for name in ("title", "draft_title", "summary"):
+            setattr(self, name, texts.on_one_line(getattr(self, name)))
         self.notes = texts.without_controls(self.notes)
         if not self.title:
             raise ValidationError({"title": _("A title is needed.")})
@@ -146,7 +160,7 @@ class Episode(Page):
 
         context = super().get_context(request, *args, **kwargs)
         renditions = self.audio.renditions.all() if self.audio else []
-        context["sound"] = {each.kind: {"rendition": each, "url": media.address(self, each)} for each in renditions}
+        context["sound"] = {each.kind: {"rendition": each, "url": media.path(self, each)} for each in renditions}
         return context
 
     def _siblings(self) -> models.QuerySet[Episode]:
@@ -202,7 +216,9 @@ class EpisodeWarning(Orderable):
 
 class Chapter(models.Model):
     episode = ParentalKey(Episode, related_name="chapters")
-    start = models.DecimalField(_("starts at"), max_digits=9, decimal_places=3, help_text=_("Seconds from the beginning."))
+    start = models.DecimalField(
+        _("starts at"), max_digits=9, decimal_places=3, help_text=_("Seconds from the beginning.")
+    )
     title = models.CharField(_("title"), max_length=120)
 
     class Meta:

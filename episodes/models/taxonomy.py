@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import get_language
@@ -53,7 +53,9 @@ class Topic(Coded):
     description_en = models.TextField(_("description (English)"), blank=True)
     sensitivity = models.CharField(_("sensitivity"), max_length=8, choices=Sensitivity)
     default_age_rating = models.ForeignKey("AgeRating", models.PROTECT, related_name="+")
-    default_warnings = models.ManyToManyField("ContentWarning", related_name="+")
+    default_warnings: models.ManyToManyField[ContentWarning, Any] = models.ManyToManyField(
+        "ContentWarning", related_name="+"
+    )
     report_cta = models.BooleanField(_("leads to Lapor Sekarang"), default=False)
     mapping = models.JSONField(_("proposed mapping to SIMFONI and KLA"), default=dict)
 

@@ -1,4 +1,7 @@
-"""Job: one step on one subject, with everything that is known of how it goes. The row is the truth; queue messages only wake."""
+"""Job: one step on one subject, with everything that is known of how it goes.
+
+The row is the truth; queue messages only wake.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ from siniar.jobs.pipeline import STEPS, Step
 class JobQuerySet(models.QuerySet["Job"]):
     def of(self, subject: object) -> Self:
         """The jobs on one subject, in the order in which the pipeline names their steps."""
-        order = models.Case(*(models.When(step=name, then=place) for place, name in enumerate(STEPS)), default=len(STEPS))
+        order = models.Case(
+            *(models.When(step=name, then=place) for place, name in enumerate(STEPS)), default=len(STEPS)
+        )
         return self.filter(subject=str(subject)).alias(place=order).order_by("place", "created_at")
 
     def current(self) -> Self:

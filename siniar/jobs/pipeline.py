@@ -37,7 +37,9 @@ class Step:
 
 MEASURE = Step("measure", "episodes.steps.measure", _("Measure loudness"))
 ENCODE = Step("encode", "episodes.steps.encode", _("Normalise and encode"), after=("measure",))
-TRANSCRIBE = Step("transcribe", "transcripts.steps.transcribe", _("Write the transcript"), after=("measure",), polite=True)
+TRANSCRIBE = Step(
+    "transcribe", "transcripts.steps.transcribe", _("Write the transcript"), after=("measure",), polite=True
+)
 TAG = Step("tag", "episodes.steps.tag", _("Write title, cover and chapters into the files"), after=("encode",))
 
 RECORDING_RECEIVED = (MEASURE, ENCODE, TRANSCRIBE)

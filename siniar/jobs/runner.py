@@ -1,7 +1,8 @@
-"""Runs jobs: claim, run under a lease, finish, try again later, give up with a reason; and sweeps up after workers that died.
+"""Runs jobs: claim, run under a lease, finish, try again later, give up with a reason; and sweeps up after workers
+that died.
 
-Every change of a Job's state is one conditional UPDATE here, so that two workers, a retry button and the sweeper can meet
-on one row and exactly one of them wins. Which worker runs, and who wakes it, is of no concern here.
+Every change of a Job's state is one conditional UPDATE here, so that two workers, a retry button and the sweeper can
+meet on one row and exactly one of them wins. Which worker runs, and who wakes it, is of no concern here.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from siniar.jobs import tasks
 from siniar.jobs.errors import GiveUp, StepError, Stopped
-from siniar.jobs.models import Job
+from siniar.jobs.models import Job, JobQuerySet
 from siniar.jobs.pipeline import STEPS, Step
 from siniar.jobs.progress import Progress
 
@@ -46,8 +47,8 @@ class Outcome(Enum):
 def start(steps: Iterable[Step], subject: object, input_hash: str, *, again: bool = False) -> list[Job]:
     """Puts the steps on the list of work for `subject`; call it in the transaction that makes their input true.
 
-    A step that was done on the same input is left alone unless `again`; one that was given up gets new attempts; jobs on
-    an older input are replaced.
+    A step that was done on the same input is left alone unless `again`; one that was given up gets new attempts; jobs
+    on an older input are replaced.
     """
     jobs = []
     for step in steps:
@@ -69,8 +70,8 @@ def retry(job: Job) -> bool:
     return bool(changed)
 
 
-def _requeue(jobs: object) -> int:
-    return jobs.update(  # type: ignore[attr-defined]
+def _requeue(jobs: JobQuerySet) -> int:
+    return jobs.update(
         state=Job.State.WAITING, attempts=0, run_after=timezone.now(), reason="", trace="", progress=0, ended_at=None
     )
 
@@ -90,7 +91,7 @@ def run(job_id: int) -> bool:
     job = _claim(job_id)
     if job is None:
         return False
-    logger.info("%s of %s: attempt %d", job.step, job.subject, job.attempts)
+    logger.debug("%s of %s: attempt %d", job.step, job.subject, job.attempts)
     try:
         with _Lease(job):
             outcome = job.definition.load()(job.subject, _progress(job))
@@ -117,13 +118,19 @@ def sweep() -> int:
     taken_back = 0
     for job in Job.objects.abandoned():
         worn_out = job.attempts >= MAX_ATTEMPTS
-        taken_back += Job.objects.filter(pk=job.pk, lease_holder=job.lease_holder).abandoned().update(
-            state=Job.State.FAILED if worn_out else Job.State.WAITING,
-            reason=_("The worker stopped %(count)d times during this step.") % {"count": job.attempts} if worn_out else "",
-            ended_at=timezone.now() if worn_out else None,
-            lease_holder="",
-            lease_until=None,
-            woken_at=None,
+        taken_back += (
+            Job.objects.filter(pk=job.pk, lease_holder=job.lease_holder)
+            .abandoned()
+            .update(
+                state=Job.State.FAILED if worn_out else Job.State.WAITING,
+                reason=_("The worker stopped %(count)d times during this step.") % {"count": job.attempts}
+                if worn_out
+                else "",
+                ended_at=timezone.now() if worn_out else None,
+                lease_holder="",
+                lease_until=None,
+                woken_at=None,
+            )
         )
     asleep = Q(woken_at=None) | Q(woken_at__lt=timezone.now() - WAKE_AGAIN)
     for job in Job.objects.due().filter(asleep, step__in=STEPS):
@@ -137,15 +144,19 @@ def _claim(job_id: int) -> Job | None:
     if job is None or job.blockers():
         return None
     now = timezone.now()
-    won = Job.objects.due().filter(pk=job_id).update(
-        state=Job.State.RUNNING,
-        attempts=F("attempts") + 1,
-        lease_holder=uuid.uuid4().hex,
-        lease_until=now + LEASE,
-        started_at=now,
-        ended_at=None,
-        reason="",
-        trace="",
+    won = (
+        Job.objects.due()
+        .filter(pk=job_id)
+        .update(
+            state=Job.State.RUNNING,
+            attempts=F("attempts") + 1,
+            lease_holder=uuid.uuid4().hex,
+            lease_until=now + LEASE,
+            started_at=now,
+            ended_at=None,
+            reason="",
+            trace="",
+        )
     )
     if not won:
         return None
@@ -164,7 +175,7 @@ def _progress(job: Job) -> Progress:
     return Progress(write, stop_requested.is_set, crowded)
 
 
-def _mine(job: Job):  # noqa: ANN202 - the QuerySet's generic type adds nothing here
+def _mine(job: Job) -> JobQuerySet:
     return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, lease_holder=job.lease_holder)
 
 

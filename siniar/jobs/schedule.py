@@ -1,4 +1,7 @@
-"""What happens by the clock, without anybody asking: each thing with its period. Workers tick it; ticking twice is harmless."""
+"""What happens by the clock, without anybody asking: each thing with its period.
+
+Workers tick it; ticking twice is harmless.
+"""
 
 from __future__ import annotations
 

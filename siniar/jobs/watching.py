@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import OutputWrapper
 from django.db import connection
@@ -49,8 +49,13 @@ def _blocked_for_good(job: Job) -> bool:
 
 
 def _draw(subject: str, output: Any, ended: threading.Event) -> None:
-    console = Console(file=getattr(output, "_out", output))
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+    console = Console(file=cast("IO[str]", output))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
     bars: dict[int, Any] = {}
     try:
         with Progress(*columns, console=console, transient=False) as progress:
@@ -67,5 +72,3 @@ def _draw(subject: str, output: Any, ended: threading.Event) -> None:
                 last = ended.wait(GLANCE)
     finally:
         connection.close()
-
-

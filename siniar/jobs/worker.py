@@ -18,7 +18,9 @@ TICK = 2.0  # seconds between two looks at the schedule
 
 
 class Worker(QueueWorker):
-    """django-tasks-db's worker, which additionally lets a running step go at the first signal instead of waiting for its end."""
+    """django-tasks-db's worker, which additionally lets a running step go at the first signal instead of waiting for
+    its end.
+    """
 
     def __init__(self, *, batch: bool = False) -> None:
         super().__init__(

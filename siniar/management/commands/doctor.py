@@ -1,5 +1,7 @@
 """`manage.py doctor`: what works, what is missing, how to mend it."""
 
+from typing import IO, cast
+
 from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
@@ -20,6 +22,6 @@ class Command(BaseCommand):
             colour = COLOURS[finding.verdict]
             remedy = f"→ {finding.remedy}" if finding.remedy else ""
             table.add_row(f"[{colour}]{finding.verdict.value}[/]", finding.name, finding.text, remedy)
-        Console(file=self.stdout._out, soft_wrap=True).print(table)
+        Console(file=cast("IO[str]", self.stdout), soft_wrap=True).print(table)
         if any(finding.verdict is Verdict.BAD for finding in findings):
             raise SystemExit(1)

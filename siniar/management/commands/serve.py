@@ -24,9 +24,17 @@ class Command(BaseCommand):
         _require_free(config.host, config.port)
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
         web = [
-            sys.executable, "-m", "gunicorn", "siniar.wsgi:application", f"--bind={config.host}:{config.port}",
-            "--worker-class=gthread", f"--threads={config.web_threads}", "--timeout=120", "--log-level=warning",
-            "--worker-tmp-dir=/dev/shm" if sys.platform == "linux" else "--workers=1", "--no-control-socket",
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "siniar.wsgi:application",
+            f"--bind={config.host}:{config.port}",
+            "--worker-class=gthread",
+            f"--threads={config.web_threads}",
+            "--timeout=120",
+            "--log-level=warning",
+            "--worker-tmp-dir=/dev/shm" if sys.platform == "linux" else "--workers=1",
+            "--no-control-socket",
         ]
         supervisor = Supervisor([Child("web", web), Child("worker", [*manage, "work"])])
         supervisor.start()
@@ -71,7 +79,7 @@ def _login_lines() -> list[str]:
 
 def _answers(port: int, host: str) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=2) as reply:  # noqa: S310 - our own address
+        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=2) as reply:
             return reply.status == 200
     except (urllib.error.URLError, OSError):
         return False
@@ -87,5 +95,3 @@ def _require_free(host: str, port: int) -> None:
                 _("Port %(port)d is taken (%(error)s). Choose another one: PORT=8001 make run")
                 % {"port": port, "error": error.strerror}
             ) from error
-
-

@@ -1,4 +1,7 @@
-"""`manage.py set_up`: everything between a fresh clone and a site that can be opened. Running it again costs seconds."""
+"""`manage.py set_up`: everything between a fresh clone and a site that can be opened.
+
+Running it again costs seconds.
+"""
 
 from __future__ import annotations
 
