@@ -67,7 +67,7 @@ def decode(
     part = path_in(folder).with_suffix(".part")
     file = ["-map", "[mono]", "-c:a", "pcm_f32le", "-f", "f32le", address(part)]
     chain = f"{mix.filter},{_TO_MONO},aformat=sample_fmts=flt,asplit[mono][heard];[heard]{meter},anullsink"
-    source = ["-v", "info", *reading(master, container)]
+    source = [*reading(master, container)]
     limit = time_limit(seconds)
     try:
         if channels is None:
@@ -88,7 +88,16 @@ def decode(
     return log
 
 
-def ensure(master: Path, container: str, mix: Downmix, folder: Path, *, ffmpeg: Path, frames: int, progress: Progress | None = None) -> None:
+def ensure(
+    master: Path,
+    container: str,
+    mix: Downmix,
+    folder: Path,
+    *,
+    ffmpeg: Path,
+    frames: int,
+    progress: Progress | None = None,
+) -> None:
     """Make the decoded sound again unless it lies there in full. Raises Refused and Setback."""
     if frames_in(folder) != frames:
         decode(master, container, mix, folder, ffmpeg=ffmpeg, seconds=frames / RATE, progress=progress)

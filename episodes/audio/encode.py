@@ -11,12 +11,13 @@ from pathlib import Path
 
 from episodes.audio import decoded
 from episodes.audio.downmix import Downmix
-from episodes.audio.ffmpeg import Progress, address, stream
+from episodes.audio.ffmpeg import address, stream
 from episodes.audio.files import hash_file, sync, sync_folder
 from episodes.audio.limiter import CEILING, gain_and_limit
 from episodes.audio.loudness import PEAK_LIMIT, Loudness, measure_file
 from episodes.audio.measure import Measured
 from episodes.audio.peaks import Bars
+from episodes.audio.progress import Progress, Stages
 from episodes.audio.refusals import Caution, setback
 
 
@@ -59,6 +60,7 @@ RECIPES = {
 _EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags", "+bitexact")
 _ROUNDS = 4
 _CLOSE = 0.3  # LU; inside this a rendition is not made again, although TOLERANCE would still allow it
+_LOWEST = -20.0  # dBTP; a ceiling below this would be no recording any more, and below -24 no ceiling to ffmpeg
 _MARGIN = 0.2  # dB that a lowered ceiling goes below what was measured as needed
 
 
@@ -99,12 +101,10 @@ class _Plan:
     lift: float
 
     def after(self, heard: Loudness, aim: float) -> "_Plan":
-        """The plan for another round: what is missing is lifted, what would then stick out is limited
-        before.
-        """
+        """The plan for another round: lift what is missing, and limit before what would then stick out."""
         missing = aim - heard.integrated
         excess = heard.true_peak + missing - (PEAK_LIMIT - _MARGIN)
-        return _Plan(self.ceiling - max(0.0, excess), self.lift + missing)
+        return _Plan(max(_LOWEST, self.ceiling - max(0.0, excess)), self.lift + missing)
 
 
 def encode(
@@ -116,6 +116,7 @@ def encode(
     renditions are there in the end, or none. Raises Refused, if the master changed for the worse since,
     and Setback.
     """
+    stages = Stages(progress)
     parts = {kind: folder / f".{kind.value}{recipe.suffix}.part" for kind, recipe in RECIPES.items()}
     try:
         decoded.ensure(
@@ -125,10 +126,12 @@ def encode(
             folder,
             ffmpeg=ffmpeg,
             frames=measured.frames,
+            progress=stages.take(0.1),
         )
-        bars, heard = _encode_until_right(measured, folder, parts, ffmpeg, progress or (lambda share: None))
+        bars, heard = _encode_until_right(measured, folder, parts, ffmpeg, stages)
         renditions = tuple(_finish(kind, part, heard[kind], measured) for kind, part in parts.items())
         _publish(parts, renditions)
+        stages.done()
     except OSError as error:
         raise setback(error) from error
     finally:
@@ -139,18 +142,18 @@ def encode(
 
 
 def _encode_until_right(
-    measured: Measured, folder: Path, parts: dict[Kind, Path], ffmpeg: Path, report: Progress
+    measured: Measured, folder: Path, parts: dict[Kind, Path], ffmpeg: Path, stages: Stages
 ) -> tuple[tuple[int, ...], dict[Kind, Loudness]]:
     seconds = measured.decoded_seconds
     plans = {kind: _Plan(CEILING, recipe.lift) for kind, recipe in RECIPES.items()}
     heard: dict[Kind, Loudness] = {}
     bars: tuple[int, ...] = ()
     for _ in range(_ROUNDS):
-        made = _encode_once(
-            measured, folder, {kind: (plan, parts[kind]) for kind, plan in plans.items()}, ffmpeg, report
-        )
+        orders = {kind: (plan, parts[kind]) for kind, plan in plans.items()}
+        made = _encode_once(measured, folder, orders, ffmpeg, stages.take(0.7))
         bars = bars or made
-        heard |= {kind: measure_file(parts[kind], ffmpeg=ffmpeg, seconds=seconds) for kind in plans}
+        for kind in plans:
+            heard[kind] = measure_file(parts[kind], ffmpeg=ffmpeg, seconds=seconds, progress=stages.take(0.4))
         plans = {
             kind: plan.after(heard[kind], measured.aim)
             for kind, plan in plans.items()
@@ -168,7 +171,7 @@ def _encode_once(
 
     def take(block: bytes) -> None:
         bars.feed(block)
-        report(min(1.0, bars.frames / measured.frames))
+        report(bars.frames / measured.frames)
 
     outputs = [
         argument
@@ -176,7 +179,7 @@ def _encode_once(
         for argument in ("-map", f"[{kind}]", *_EXACT, *RECIPES[kind].arguments, address(part))
     ]
     pipe = ["-map", "[bars]", "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1"]
-    source = ["-v", "error", *decoded.as_input(folder), "-filter_complex", _graph(measured.gain, orders)]
+    source = [*decoded.as_input(folder), "-filter_complex", _graph(measured.gain, orders)]
     limit = decoded.time_limit(measured.decoded_seconds)
     stream(ffmpeg, [*source, *outputs, *pipe], take, time_limit=limit)
     return bars.values()

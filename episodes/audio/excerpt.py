@@ -45,7 +45,7 @@ def _samples(source: Path, start: float, seconds: float, ffmpeg: Path) -> bytes:
     samples = bytearray()
     window = ["-ss", f"{start:.3f}", "-t", f"{seconds:.3f}"]
     raw = ["-map", "0:a:0", "-c:a", "pcm_s16le", "-ac", "1", "-ar", str(_RATE), "-f", "s16le", "pipe:1"]
-    stream(ffmpeg, ["-v", "error", *window, *reading(source), *raw], samples.extend, time_limit=60)
+    stream(ffmpeg, [*window, *reading(source), *raw], samples.extend, time_limit=60)
     return bytes(samples)
 
 

@@ -4,6 +4,7 @@ What ffmpeg is asked to do is written by the callers; this module answers for ho
 fails and ends.
 """
 
+import re
 import shutil
 import signal
 from collections.abc import Callable, Sequence
@@ -12,9 +13,11 @@ from pathlib import Path
 from episodes.audio.containers import CONTAINERS
 from episodes.audio.leash import Ended, run_leashed
 from episodes.audio.progress import Progress
-from episodes.audio.refusals import RefusalCode, Setback, setback
+from episodes.audio.refusals import RefusalCode, Setback
 
-
+_BLOCK = 1024 * 1024  # bytes; many small blocks cost more than the work on them
+# only in what ffmpeg reports as an error: the log also repeats the tags of a file, and those are anybody's words
+_FULL = re.compile(r"^(?:\[[^]]*\] )*\[(?:error|fatal)\] .*(?:No space left on device|Disk quota exceeded)", re.M)
 _MEMORY = 4 * 1024**3  # bytes of address space; a run takes about 60 MB of memory
 
 
@@ -78,7 +81,7 @@ def run(
             if key == b"out_time_us" and value.isdigit() and progress is not None and seconds > 0:
                 progress(min(1.0, int(value) / 1_000_000 / seconds))
 
-    return stream(ffmpeg, ["-progress", "pipe:1", "-stats_period", "0.5", *arguments], take, time_limit=time_limit)
+    return _run(ffmpeg, ["-progress", "pipe:1", "-stats_period", "0.5", *arguments], take, time_limit)
 
 
 def stream(
@@ -88,16 +91,28 @@ def stream(
     *,
     time_limit: float,
 ) -> str:
-    """Run to the end, hand each block that ffmpeg writes to `pipe:1` to `take`, and return the tail of
-    the log.
+    """Run to the end, hand what ffmpeg writes to `pipe:1` to `take` in blocks of about 1 MiB, and return the log's
+    tail.
 
     Whatever happens, also in `take`, ffmpeg has ended when this returns or raises. Errors as in `run`.
     """
-    command = [str(ffmpeg), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
-    try:
-        ended = run_leashed(command, take, time_limit=time_limit, memory_limit=_MEMORY)
-    except OSError as error:
-        raise setback(error) from error
+    gathered = bytearray()
+
+    def gather(block: bytes) -> None:
+        gathered.extend(block)
+        if len(gathered) >= _BLOCK:
+            take(bytes(gathered))
+            gathered.clear()
+
+    log = _run(ffmpeg, arguments, gather, time_limit)
+    if gathered:
+        take(bytes(gathered))
+    return log
+
+
+def _run(ffmpeg: Path, arguments: Sequence[str], take: Callable[[bytes], None], time_limit: float) -> str:
+    command = [str(ffmpeg), "-hide_banner", "-nostdin", "-nostats", "-v", "level+info", "-y", *arguments]
+    ended = run_leashed(command, take, time_limit=time_limit, memory_limit=_MEMORY)
     _judge(ended, time_limit)
     return ended.log
 
@@ -106,7 +121,7 @@ def _judge(ended: Ended, time_limit: float) -> None:
     if ended.overdue:
         raise Setback(RefusalCode.TIME_LIMIT, seconds=time_limit)
     # ffmpeg may end with 0 although a trailer could not be written, so the log decides as well
-    if "No space left on device" in ended.log or "Disk quota exceeded" in ended.log:
+    if _FULL.search(ended.log):
         raise Setback(RefusalCode.OUT_OF_SPACE)
     if ended.status == 0:
         return

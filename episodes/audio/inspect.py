@@ -70,10 +70,7 @@ def inspect(path: Path, *, max_bytes: int, max_seconds: float, patience: float =
 def _probe(path: Path, max_seconds: float, patience: float) -> dict[str, Any]:
     answer = bytearray()
     command = [interpreter(), "-m", "episodes.audio.probe", str(path.absolute()), str(max_seconds)]
-    try:
-        ended = run_leashed(command, answer.extend, time_limit=patience, memory_limit=_MEMORY)
-    except OSError as error:
-        raise setback(error) from error
+    ended = run_leashed(command, answer.extend, time_limit=patience, memory_limit=_MEMORY)
     if ended.overdue:
         raise Refused(RefusalCode.UNREADABLE_IN_TIME, seconds=patience)
     try:

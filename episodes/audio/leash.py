@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from episodes.audio.refusals import setback
+
 _TAIL = 64 * 1024  # bytes of stderr that are kept; a hostile file can make a decoder log without end
 _BLOCK = 1024 * 1024
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
@@ -51,16 +53,9 @@ def run_leashed(
     """Run `command` (its first element a path) to its end and hand each block of its stdout to `take`.
 
     `time_limit` in seconds, `memory_limit` in bytes of address space. Whatever happens, also in `take`,
-    the child has ended when this returns or raises. Raises OSError if no process can be started.
+    the child has ended when this returns or raises. Raises Setback if no process can be started.
     """
-    child = subprocess.Popen(
-        [interpreter(), "-I", "-S", "-c", _LEASH, str(os.getpid()), str(memory_limit), *command],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        bufsize=0,
-        env={**os.environ, "LC_ALL": "C", "AV_LOG_FORCE_NOCOLOR": "1", "PYTHONPATH": str(_PACKAGE_ROOT)},
-    )
+    child = _start([interpreter(), "-I", "-S", "-c", _LEASH, str(os.getpid()), str(memory_limit), *command])
     assert child.stdout is not None and child.stderr is not None  # noqa: S101  (told to the type checker)
     tail = _Tail(child.stderr)
     overdue = threading.Event()
@@ -78,6 +73,15 @@ def run_leashed(
         child.stdout.close()
         log = tail.close()
     return Ended(child.returncode, log, overdue.is_set())
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "LC_ALL": "C", "AV_LOG_FORCE_NOCOLOR": "1", "PYTHONPATH": str(_PACKAGE_ROOT)}
+    pipe, none = subprocess.PIPE, subprocess.DEVNULL
+    try:
+        return subprocess.Popen(command, stdin=none, stdout=pipe, stderr=pipe, bufsize=0, env=environment)
+    except OSError as error:
+        raise setback(error) from error
 
 
 def interpreter() -> str:

@@ -45,7 +45,7 @@ def measure_file(path: Path, *, ffmpeg: Path, seconds: float, progress: Progress
     """Measure an encoded file of about `seconds` seconds. Raises Setback."""
     log = run(
         ffmpeg,
-        ["-v", "info", *reading(path), "-map", "0:a:0", "-af", f"{MONO},{meter(seconds)}", "-f", "null", "-"],
+        [*reading(path), "-map", "0:a:0", "-af", f"{MONO},{meter(seconds)}", "-f", "null", "-"],
         time_limit=120 + 2 * seconds,
         seconds=seconds,
         progress=progress,

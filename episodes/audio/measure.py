@@ -122,7 +122,7 @@ def _try_gains(folder: Path, gain: float, aim: float, seconds: float, ffmpeg: Pa
     """
     for _ in range(_TRIALS):
         filters = f"{gain_and_limit(gain, CEILING)},{meter(seconds, peak=False)}"
-        arguments = ["-v", "info", *decoded.as_input(folder), "-af", filters, "-f", "null", "-"]
+        arguments = [*decoded.as_input(folder), "-af", filters, "-f", "null", "-"]
         limit = decoded.time_limit(seconds)
         log = run(ffmpeg, arguments, time_limit=limit, seconds=seconds, progress=stages.take(0.6))
         missing = aim - read_summary(log).integrated
