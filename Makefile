@@ -24,7 +24,7 @@ test: $(DEV) ## every check there is: style, types, layers, migrations, the whol
 	@$(BIN)/pytest -n 2 --cov --cov-report=term --no-cov-on-fail
 
 quick: $(DEV) ## the tests without coverage, those that failed last time first
-	@$(BIN)/python -m pytest -n 2 --failed-first
+	@$(BIN)/pytest -n 2 --failed-first
 
 lint: $(DEV) ## ruff, import-linter, missing migrations
 	@$(BIN)/ruff check .

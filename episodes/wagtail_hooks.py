@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from episodes import admin_views
-from episodes.models import Episode, Person
+from episodes.models import Episode, Person, Show
 from episodes.publishing import hindrances
 
 
@@ -61,6 +61,13 @@ def recordings_item() -> MenuItem:
 def begin_with_recording(request: HttpRequest, parent: Page, page_class: type[Page]) -> HttpResponse | None:
     """“Add child page” below a show leads to the one way in which episodes begin."""
     return redirect("upload-to-show", parent.pk) if page_class is Episode else None
+
+
+@hooks.register("before_serve_page", order=-1)
+def only_what_is_public(page: Page, request: HttpRequest, args: object, kwargs: object) -> None:
+    """Says 404 for what is not public, before Wagtail could ask for a password and tell that something is there."""
+    if isinstance(page, Episode | Show) and not type(page).objects.public().filter(pk=page.pk).exists():
+        raise Http404
 
 
 @hooks.register("before_publish_page")

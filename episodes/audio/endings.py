@@ -1,47 +1,54 @@
 """Whether a file has its end: each container says in its own way how long it ought to be.
 
-Only headers are read here, whatever the length of the file, and nothing is decoded. A container that says
-nothing (a WAV written to a pipe, an MP3 without header) is believed; where the end is merely unmarked
-that is a Caution.
+Only headers are read here, whatever the length of the file, and nothing is decoded. A container that says nothing (a
+WAV that was written to a pipe) is believed; where the end is merely unmarked that is a Caution.
 """
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from episodes.audio.refusals import Caution, RefusalCode, Refused
 
-_UNKNOWN = frozenset({0, 0x7FFFF000, 0x7FFFFFFF, 0xFFFFFFFF})  # what programs write that cannot seek back
-_MAX_BOXES = 10_000  # a hostile file can hold millions of boxes of eight bytes
-_OGG_PAGE = 65_307  # the longest an Ogg page can be (RFC 3533)
-
-_MPEG_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
-_MPEG1_KBIT = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-_MPEG2_KBIT = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_UNKNOWN = frozenset({0, 0x7FFFF000, 0x7FFFFFFF, 0xFFFFFFFF, 2**63 - 1, 2**64 - 1})  # from programs that cannot seek
+_MOST = 10_000  # a hostile file can hold millions of chunks of eight bytes
+_OGG_PAGE = 65_307  # the longest that an Ogg page can be (RFC 3533)
+_MOVIE = ("mdat", "moov", "moof")
 
 
 @dataclass(frozen=True)
-class Mp3Frame:
-    """The header of one MPEG layer III frame: its length in bytes, its samples, and where a Xing header
-    would be.
+class _Chunked:
+    """A family of containers made of named chunks: where the first one is, how wide a name and a length are, how the
+    length is written, whether it counts the header too, to what multiple a chunk is padded, and which holds the sound.
     """
 
-    length: int
-    samples: int
-    xing_offset: int
+    start: int
+    name: int
+    width: int
+    order: Literal["little", "big"]
+    inclusive: bool
+    align: int
+    sound: bytes
+
+
+_FAMILIES = {
+    "wav": _Chunked(12, 4, 4, "little", False, 2, b"data"),
+    "aiff": _Chunked(12, 4, 4, "big", False, 2, b"SSND"),
+    "caf": _Chunked(8, 4, 8, "big", False, 1, b"data"),
+    "w64": _Chunked(40, 16, 8, "little", True, 8, b"data"),
+}
 
 
 def check(path: Path, container: str) -> tuple[Caution, ...]:
     """Refuse a file that ends before its container's own figures say. Raises Refused(TRUNCATED)."""
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
-        if container == "wav":
-            _check_riff(file, size)
-        elif container == "aiff":
-            _check_form(file, size)
+        if container in _FAMILIES:
+            _check_chunks(file, size, _FAMILIES[container])
         elif container == "mov":
-            _check_boxes(file, size)
+            _require(max((end for kind, end in _boxes(file, size) if kind in _MOVIE), default=0), size)
         elif container == "ogg":
             return _check_ogg(file, size)
     return ()
@@ -52,133 +59,53 @@ def has_boxes_without_index(path: Path) -> bool:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         file.seek(4)
-        if file.read(4) != b"ftyp":
-            return False
-        return "moov" not in {kind for kind, _, _ in _boxes(file, size)}
+        return file.read(4) == b"ftyp" and "moov" not in {kind for kind, _ in _boxes(file, size)}
 
 
-def parse_mp3_frame(header: bytes) -> Mp3Frame | None:
-    """Read the four bytes that open a frame, or None if they open none of layer III."""
-    if len(header) < 4 or header[0] != 0xFF or header[1] & 0xE0 != 0xE0 or (header[1] >> 1) & 3 != 1:
-        return None
-    version, bitrate, rate = (header[1] >> 3) & 3, header[2] >> 4, (header[2] >> 2) & 3
-    if version == 1 or bitrate in (0, 15) or rate == 3:
-        return None
-    first = version == 3
-    kbit = (_MPEG1_KBIT if first else _MPEG2_KBIT)[bitrate]
-    samples = 1152 if first else 576
-    length = samples // 8 * kbit * 1000 // _MPEG_RATES[version][rate] + ((header[2] >> 1) & 1)
-    mono = header[3] >> 6 == 3
-    side = (17 if mono else 32) if first else (9 if mono else 17)
-    return Mp3Frame(length, samples, 4 + side)
-
-
-def xing_frames(file: BinaryIO, start: int) -> int | None:
-    """How many frames the Xing or Info header at `start` (the first frame) promises, itself not counted."""
-    file.seek(start)
-    first = file.read(200)
-    frame = parse_mp3_frame(first)
-    if frame is None:
-        return None
-    header = first[frame.xing_offset : frame.xing_offset + 12]
-    if header[:4] not in (b"Xing", b"Info") or not header[7] & 1:
-        return None
-    return int.from_bytes(header[8:12], "big")
-
-
-def check_mp3(path: Path, last: int, frames: int) -> None:
-    """Compare what was read of an MP3 with its header. Raises Refused(TRUNCATED).
-
-    `last` is where its last frame begins, `frames` how many there are.
-    """
-    with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        promised = xing_frames(file, after_id3(file))
-        if promised is not None and frames < promised - 1:
-            raise Refused(RefusalCode.TRUNCATED, promised_frames=promised, frames=frames)
-        file.seek(last)
-        frame = parse_mp3_frame(file.read(4))
-    if frame is not None and last + frame.length > size:
-        raise Refused(RefusalCode.TRUNCATED, missing_bytes=last + frame.length - size)
-
-
-def after_id3(file: BinaryIO) -> int:
-    """Where the sound of an MP3 begins: behind its ID3v2 tag, if it has one."""
-    file.seek(0)
-    head = file.read(10)
-    if len(head) < 10 or head[:3] != b"ID3":
-        return 0
-    length = (head[6] & 127) << 21 | (head[7] & 127) << 14 | (head[8] & 127) << 7 | head[9] & 127
-    return 10 + length + (10 if head[5] & 16 else 0)
-
-
-def _check_riff(file: BinaryIO, size: int) -> None:
-    position, long_size = 12, None
-    for _ in range(_MAX_BOXES):
+def _check_chunks(file: BinaryIO, size: int, family: _Chunked) -> None:
+    position, header, long_length = family.start, family.name + family.width, 0
+    for _ in range(_MOST):
         file.seek(position)
-        head = file.read(8)
-        if len(head) < 8:
-            raise Refused(RefusalCode.TRUNCATED, part="data")
-        kind, length = head[:4], int.from_bytes(head[4:], "little")
-        if kind == b"ds64":  # RF64: sizes above 4 GiB stand here
-            long_size = int.from_bytes(file.read(16)[8:], "little")
-        if kind == b"data":
-            if length == 0xFFFFFFFF and long_size:
-                length = long_size
-            elif length in _UNKNOWN:
-                return
-            _require(position + 8 + length, size)
+        head = file.read(header)
+        if len(head) < header:
+            raise Refused(RefusalCode.TRUNCATED, part=family.sound.decode())
+        name, length = head[:4], int.from_bytes(head[family.name :], family.order)
+        if name == b"ds64":  # RF64: what does not fit into four bytes stands here
+            long_length = int.from_bytes(file.read(16)[8:], "little")
+        if name == family.sound:
+            length = long_length if length == 0xFFFFFFFF and long_length else length
+            if length not in _UNKNOWN:
+                _require(position + length + (0 if family.inclusive else header), size)
             return
-        position += 8 + length + length % 2
+        length += 0 if family.inclusive else header
+        position += max(header, length + -length % family.align)
 
 
-def _check_form(file: BinaryIO, size: int) -> None:
-    position = 12
-    for _ in range(_MAX_BOXES):
-        file.seek(position)
-        head = file.read(8)
-        if len(head) < 8:
-            raise Refused(RefusalCode.TRUNCATED, part="SSND")
-        length = int.from_bytes(head[4:], "big")
-        if head[:4] == b"SSND":
-            _require(position + 8 + length, size)
-            return
-        position += 8 + length + length % 2
-
-
-def _boxes(file: BinaryIO, size: int) -> list[tuple[str, int, int]]:
-    """The top-level boxes of an MP4 as (kind, start, end); the last may end behind the file."""
-    found: list[tuple[str, int, int]] = []
+def _boxes(file: BinaryIO, size: int) -> Iterator[tuple[str, int]]:
+    """The top-level boxes of an MP4, each with its end, which may lie behind the file."""
     position = 0
-    while position + 8 <= size and len(found) < _MAX_BOXES:
+    for _ in range(_MOST):
         file.seek(position)
         head = file.read(16)
         length = int.from_bytes(head[:4], "big")
-        if length == 1:
-            length = int.from_bytes(head[8:16], "big")
-        elif length == 0:
+        if length == 1:  # the real length follows in eight bytes
+            length = int.from_bytes(head[8:], "big")
+        elif length == 0:  # up to the end of the file
             length = size - position
-        if length < 8:
-            break
-        found.append((head[4:8].decode("latin-1"), position, position + length))
+        if len(head) < 8 or length < 8:
+            return
         position += length
-    return found
-
-
-def _check_boxes(file: BinaryIO, size: int) -> None:
-    for kind, _, end in _boxes(file, size):
-        if kind in ("mdat", "moov", "moof"):
-            _require(end, size)
+        yield head[4:8].decode("latin-1"), position
 
 
 def _check_ogg(file: BinaryIO, size: int) -> tuple[Caution, ...]:
     file.seek(max(0, size - 2 * _OGG_PAGE))
     tail = file.read()
-    start = tail.rfind(b"OggS")
-    page = tail[start:]
-    if start < 0 or len(page) < 27 or len(page) < 27 + page[26]:
+    page = tail[max(0, tail.rfind(b"OggS")) :]
+    segments = page[27 : 27 + page[26]] if len(page) > 26 else b""
+    if len(page) < 27 or len(segments) < page[26]:
         raise Refused(RefusalCode.TRUNCATED, part="page")
-    _require(27 + page[26] + sum(page[27 : 27 + page[26]]), len(page))
+    _require(27 + len(segments) + sum(segments), len(page))
     return () if page[5] & 4 else (Caution.NO_END_MARK,)
 
 

@@ -15,7 +15,7 @@ import av
 from av.container import InputContainer
 from av.stream import Disposition
 
-from episodes.audio import endings
+from episodes.audio import endings, mp3_header
 from episodes.audio.containers import CONTAINERS
 from episodes.audio.refusals import Caution, RefusalCode, Refused
 
@@ -115,7 +115,7 @@ def _duration(path: Path, source: InputContainer, container: str, walk: _Walk) -
     """The length in seconds, when the file holds what its header promises."""
     read = max(walk.sum, walk.end)
     if container == "mp3" and walk.packets:
-        endings.check_mp3(path, walk.last, walk.packets)
+        mp3_header.check(path, walk.last, walk.packets)
     if read < SHORTEST:
         raise Refused(RefusalCode.NO_SOUND, seconds=round(read, 3))
     sound = source.streams.audio[0]

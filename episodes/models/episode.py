@@ -10,7 +10,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -147,12 +147,6 @@ class Episode(Page):
             raise ValidationError({"title": _("A title is needed.")})
         if self.number and self.path and self._siblings().filter(number=self.number).exists():
             raise ValidationError({"number": _("Another episode of this show has this number.")})
-
-    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """The page, if it is public now or an editor previews it."""
-        if not getattr(request, "is_preview", False) and not visibility.is_public(self):
-            raise Http404
-        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """The page's context: `sound`, the renditions with their addresses, by kind."""

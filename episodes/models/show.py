@@ -7,7 +7,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
@@ -92,12 +92,6 @@ class Show(Page):
         cover = self.cover
         if cover and (cover.width != cover.height or not COVER_MIN <= cover.width <= COVER_MAX):
             raise ValidationError({"cover": _("The cover must be square, 1400 to 3000 pixels wide.")})
-
-    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """The page, if it is public now or an editor previews it."""
-        if not getattr(request, "is_preview", False) and not Show.objects.public().filter(pk=self.pk).exists():
-            raise Http404
-        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """The page's context: `episodes`, the public ones, newest first."""

@@ -1,0 +1,17 @@
+"""What all tests stand on: a database with the domain's words and a home page in it."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tables, and what every installation has: topics, warnings, ratings, a home page."""
+    from episodes import taxonomy
+    from siniar.pages.actions import lay_ground
+
+    with django_db_blocker.unblock():
+        taxonomy.load()
+        lay_ground("Siniar", "")
