@@ -14,8 +14,8 @@ from episodes.audio.refusals import Caution, RefusalCode, Refused
 
 _UNKNOWN = frozenset({0, 0x7FFFF000, 0x7FFFFFFF, 0xFFFFFFFF, 2**63 - 1, 2**64 - 1})  # from programs that cannot seek
 _MOST = 10_000  # a hostile file can hold millions of chunks of eight bytes
+_MAGIC = {"wav": (8, b"WAVE"), "aiff": (8, b"AIF"), "caf": (0, b"caff"), "mov": (4, b"ftyp"), "ogg": (0, b"OggS")}
 _OGG_PAGE = 65_307  # the longest that an Ogg page can be (RFC 3533)
-_MOVIE = ("mdat", "moov", "moof")
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,19 @@ def check(path: Path, container: str) -> tuple[Caution, ...]:
         if container in _FAMILIES:
             _check_chunks(file, size, _FAMILIES[container])
         elif container == "mov":
-            _require(max((end for kind, end in _boxes(file, size) if kind in _MOVIE), default=0), size)
+            _check_boxes(file, size)
         elif container == "ogg":
             return _check_ogg(file, size)
     return ()
 
 
-def has_boxes_without_index(path: Path) -> bool:
-    """Whether this is an MP4 or M4A whose index (moov) is missing: what a cut upload of one looks like."""
+def check_unopened(path: Path) -> None:
+    """The same for a file that could not even be opened, by its first bytes: what is left of a cut upload."""
     with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        file.seek(4)
-        return file.read(4) == b"ftyp" and "moov" not in {kind for kind, _ in _boxes(file, size)}
+        head = file.read(12)
+    for container, (place, magic) in _MAGIC.items():
+        if head[place : place + len(magic)] == magic:
+            check(path, container)
 
 
 def _check_chunks(file: BinaryIO, size: int, family: _Chunked) -> None:
@@ -79,6 +80,13 @@ def _check_chunks(file: BinaryIO, size: int, family: _Chunked) -> None:
             return
         length += 0 if family.inclusive else header
         position += max(header, length + -length % family.align)
+
+
+def _check_boxes(file: BinaryIO, size: int) -> None:
+    ends = {kind: end for kind, end in _boxes(file, size) if kind in ("mdat", "moov", "moof")}
+    if "moov" not in ends:  # the index, without which the rest means nothing; cameras write it last
+        raise Refused(RefusalCode.TRUNCATED, part="moov")
+    _require(max(ends.values()), size)
 
 
 def _boxes(file: BinaryIO, size: int) -> Iterator[tuple[str, int]]:

@@ -146,16 +146,14 @@ def _tag(tags: dict[str, str], name: str) -> str | None:
 def main(path: Path, max_seconds: float) -> dict[str, Any]:
     """What the child answers: `found`, or `refused` with its detail."""
     try:
-        return {"found": asdict(probe(path, max_seconds))}
+        try:
+            return {"found": asdict(probe(path, max_seconds))}
+        except (av.error.FFmpegError, UnicodeError, ValueError, OverflowError) as error:
+            endings.check_unopened(path)
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            raise Refused(RefusalCode.NOT_AUDIO, reason=reason) from error
     except Refused as refused:
         return {"refused": refused.code, "detail": refused.detail}
-    except (av.error.FFmpegError, UnicodeError, ValueError, OverflowError) as error:
-        if endings.has_boxes_without_index(path):
-            return {"refused": RefusalCode.TRUNCATED, "detail": {"part": "moov"}}
-        return {
-            "refused": RefusalCode.NOT_AUDIO,
-            "detail": {"reason": getattr(error, "strerror", None) or str(error)},
-        }
 
 
 if __name__ == "__main__":
