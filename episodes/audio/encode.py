@@ -58,9 +58,10 @@ RECIPES = {
 
 # no program names, no dates, no random serial numbers in the files
 _EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags", "+bitexact")
-_ROUNDS = 4
+_ROUNDS = 5
 _CLOSE = 0.3  # LU; inside this a rendition is not made again, although TOLERANCE would still allow it
 _LOWEST = -20.0  # dBTP; a ceiling below this would be no recording any more, and below -24 no ceiling to ffmpeg
+_MOST_LIFT = 6.0  # dB; what is still missing then are peaks without sound between them
 _MARGIN = 0.2  # dB that a lowered ceiling goes below what was measured as needed
 
 
@@ -102,9 +103,13 @@ class _Plan:
 
     def after(self, heard: Loudness, aim: float) -> "_Plan":
         """The plan for another round: lift what is missing, and limit before what would then stick out."""
-        missing = aim - heard.integrated
-        excess = heard.true_peak + missing - (PEAK_LIMIT - _MARGIN)
-        return _Plan(max(_LOWEST, self.ceiling - max(0.0, excess)), self.lift + missing)
+        lift = max(-_MOST_LIFT, min(_MOST_LIFT, self.lift + aim - heard.integrated))
+        excess = heard.true_peak + lift - self.lift - (PEAK_LIMIT - _MARGIN)
+        return _Plan(max(_LOWEST, self.ceiling - max(0.0, excess)), lift)
+
+    def quieter(self, heard: Loudness) -> "_Plan":
+        """The plan for the last round: the peak is a promise to every player, the loudness only to the ear."""
+        return _Plan(self.ceiling, self.lift - max(0.0, heard.true_peak - (PEAK_LIMIT - _MARGIN)))
 
 
 def encode(
@@ -148,17 +153,19 @@ def _encode_until_right(
     plans = {kind: _Plan(CEILING, recipe.lift) for kind, recipe in RECIPES.items()}
     heard: dict[Kind, Loudness] = {}
     bars: tuple[int, ...] = ()
-    for _ in range(_ROUNDS):
+    for rounds_left in reversed(range(_ROUNDS)):
         orders = {kind: (plan, parts[kind]) for kind, plan in plans.items()}
         made = _encode_once(measured, folder, orders, ffmpeg, stages.take(0.7))
         bars = bars or made
         for kind in plans:
             heard[kind] = measure_file(parts[kind], ffmpeg=ffmpeg, seconds=seconds, progress=stages.take(0.4))
-        plans = {
-            kind: plan.after(heard[kind], measured.aim)
-            for kind, plan in plans.items()
-            if not _right(heard[kind], measured.aim)
-        }
+        plans = {kind: plan for kind, plan in plans.items() if not _right(heard[kind], measured.aim)}
+        if rounds_left == 1:
+            plans = {
+                kind: plan.quieter(heard[kind]) for kind, plan in plans.items() if heard[kind].true_peak > PEAK_LIMIT
+            }
+        else:
+            plans = {kind: plan.after(heard[kind], measured.aim) for kind, plan in plans.items()}
         if not plans:
             break
     return bars, heard

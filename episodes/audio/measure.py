@@ -128,5 +128,5 @@ def _try_gains(folder: Path, gain: float, aim: float, seconds: float, ffmpeg: Pa
         missing = aim - read_summary(log).integrated
         if abs(missing) <= _CLOSE:
             break
-        gain += missing * 1.2
+        gain = min(MAX_GAIN, gain + missing * 1.2)
     return gain
