@@ -17,6 +17,7 @@ import numpy as np
 
 from transcripts.engines.doubts import COMPRESSION_ABOVE, LATIN_LANGUAGES, marked
 from transcripts.engines.hotwords import prompt
+from transcripts.engines.memory import tighten
 from transcripts.engines.protocol import SAMPLE_RATE, EngineUnavailable, Options, Pcm, Segment, Word
 from transcripts.engines.scripts import foreign_tokens
 from transcripts.engines.weight_sums import sha256
@@ -111,6 +112,7 @@ class _Loaded:
                 EngineUnavailable.PACKAGE_MISSING, package=error.name or "faster-whisper"
             ) from error
         self.weights = weights
+        tighten()
         ctranslate2.set_random_seed(SEED)
         try:
             # Only files of the folder: with a name in its place the library would go to the network.
@@ -118,9 +120,7 @@ class _Loaded:
                 str(weights), device="cpu", compute_type=COMPUTE_TYPE, cpu_threads=THREADS, num_workers=1
             )
         except (RuntimeError, OSError, ValueError) as error:
-            raise EngineUnavailable(
-                EngineUnavailable.WEIGHTS_BROKEN, path=str(weights), reason=str(error)
-            ) from error
+            raise EngineUnavailable(EngineUnavailable.WEIGHTS_BROKEN, path=str(weights), reason=str(error)) from error
         self._used = False
         self.foreign = foreign_tokens(self.whisper.hf_tokenizer)
 
@@ -130,9 +130,7 @@ class _Loaded:
         if language in known:
             return
         if known == ["en"]:
-            raise EngineUnavailable(
-                EngineUnavailable.WEIGHTS_ENGLISH_ONLY, path=str(self.weights), language=language
-            )
+            raise EngineUnavailable(EngineUnavailable.WEIGHTS_ENGLISH_ONLY, path=str(self.weights), language=language)
         raise ValueError(f"Whisper knows no language {language!r}")
 
     def renew(self) -> None:
@@ -164,9 +162,7 @@ def _content(weights: Path) -> str:
         status = path.stat()
         return _sum(path, status.st_size, status.st_mtime_ns)
     except OSError as error:
-        raise EngineUnavailable(
-            EngineUnavailable.WEIGHTS_BROKEN, path=str(weights), reason=str(error)
-        ) from error
+        raise EngineUnavailable(EngineUnavailable.WEIGHTS_BROKEN, path=str(weights), reason=str(error)) from error
 
 
 @lru_cache(maxsize=8)

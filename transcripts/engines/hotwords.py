@@ -30,10 +30,7 @@ def prompt(hotwords: Sequence[str], tokenizer: Tokenizer) -> str | None:
     for hotword in map(_plain, hotwords):
         if not hotword or hotword in chosen:
             continue
-        if (
-            len(tokenizer.encode(" " + ", ".join([*chosen, hotword]), add_special_tokens=False).ids)
-            > MOST_TOKENS
-        ):
+        if len(tokenizer.encode(" " + ", ".join([*chosen, hotword]), add_special_tokens=False).ids) > MOST_TOKENS:
             break
         chosen.append(hotword)
     return ", ".join(chosen) or None

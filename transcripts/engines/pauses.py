@@ -10,6 +10,10 @@ import numpy as np
 
 from transcripts.engines.protocol import SAMPLE_RATE, EngineUnavailable, Pcm
 
+SEARCHED = 0.2
+"""The last part of a stretch in which its end is looked for."""
+
+GRID = SAMPLE_RATE // 100
 SHORTEST_PAUSE_MS = 200
 QUIET_SAMPLES = SAMPLE_RATE // 5
 """How long a place is whose loudness is compared when nobody pauses: long enough to fall between words."""
@@ -45,12 +49,23 @@ def pauses(pcm: Pcm) -> list[Pause]:
     return [Pause(start, end) for start, end in between if end - start >= shortest]
 
 
-def best_cut(pcm: Pcm) -> int:
-    """The sample of `pcm` at which a cut harms least: amid its longest pause, else at its quietest place."""
+def stretch(pcm: Pcm, longest: int) -> int:
+    """How many samples of `pcm` to take at once: all up to `longest`, else up to a pause in its last fifth.
+
+    The cut is where it harms least: amid the longest pause, or at the quietest place if nobody pauses. It
+    lies on whole hundredths of a second, so that no way of storing it moves it. Raises EngineUnavailable.
+    """
+    if len(pcm) <= longest:
+        return len(pcm)
+    kept = int(longest * (1 - SEARCHED))
+    return max(GRID, (kept + _best_cut(pcm[kept:longest])) // GRID * GRID)
+
+
+def _best_cut(pcm: Pcm) -> int:
     found = pauses(pcm)
     if found:
-        longest = max(found, key=lambda pause: pause.end - pause.start)
-        return (longest.start + longest.end) // 2
+        widest = max(found, key=lambda pause: pause.end - pause.start)
+        return (widest.start + widest.end) // 2
     return _quietest(pcm)
 
 

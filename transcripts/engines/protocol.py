@@ -50,12 +50,9 @@ class Segment:
         Times are rounded to the millisecond, so that a transcript read back from JSON equals the one written.
         """
         words = tuple(
-            replace(word, start=round(word.start + seconds, 3), end=round(word.end + seconds, 3))
-            for word in self.words
+            replace(word, start=round(word.start + seconds, 3), end=round(word.end + seconds, 3)) for word in self.words
         )
-        return replace(
-            self, start=round(self.start + seconds, 3), end=round(self.end + seconds, 3), words=words
-        )
+        return replace(self, start=round(self.start + seconds, 3), end=round(self.end + seconds, 3), words=words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,7 @@ class Transcriber(Protocol):
         """
 
 
-class EngineUnavailable(Exception):  # noqa: N818 - it names a state that a person mends, not a programming error
+class EngineUnavailable(Exception):
     """The engine cannot work here until somebody mends something.
 
     `code` is stable and says what is wrong, one of the constants below; `details` names the file, size or
@@ -105,12 +102,10 @@ class EngineUnavailable(Exception):  # noqa: N818 - it names a state that a pers
     """
 
     PACKAGE_MISSING = "package_missing"  # details: package
-    WEIGHTS_MISSING = "weights_missing"  # details: size, folders
     WEIGHTS_BROKEN = "weights_broken"  # details: path, reason
     WEIGHTS_UNREACHABLE = "weights_unreachable"  # details: size, tried
     WEIGHTS_ENGLISH_ONLY = "weights_english_only"  # details: path, language
     SIZE_UNKNOWN = "size_unknown"  # details: size, known
-    ENGINE_UNKNOWN = "engine_unknown"  # details: engine, known
     FOLDER_UNUSABLE = "folder_unusable"  # details: folder, reason
     DISK_FULL = "disk_full"  # details: folder, needed_bytes, free_bytes
 

@@ -15,9 +15,7 @@ from transcripts.engines.protocol import SAMPLE_RATE, Pcm
 
 BLOCK_SECONDS = 10
 
-DEMUXERS = (
-    "aac,aiff,amr,ape,asf,au,avi,caf,flac,flv,matroska,webm,mov,mp4,mp3,mpeg,mpegts,mpc,ogg,tta,w64,wav,wv"
-)
+DEMUXERS = "aac,aiff,amr,ape,asf,au,avi,caf,flac,flv,matroska,webm,mov,mp4,mp3,mpeg,mpegts,mpc,ogg,tta,w64,wav,wv"
 """The containers that are opened. Playlists are not among them: they make the decoder open other files."""
 
 STATING = frozenset({"aiff", "caf", "flac", "mov", "ogg", "w64", "wav"})
@@ -28,7 +26,7 @@ BROKEN_SHARE = 0.02
 """The share of packets that may be broken: old MP3 files begin and end with a few."""
 
 
-class RecordingDamaged(Exception):  # noqa: N818 - it names a state of a file, which a person mends
+class RecordingDamaged(Exception):
     """The sound of a recording cannot be read, or not to its end.
 
     `code` is stable: UNREADABLE (no container that is known), NO_SOUND (nothing in it is sound) or CUT_SHORT
@@ -120,9 +118,7 @@ def _tolerance(stated: float) -> float:
     return min(2.0, max(0.25, 0.02 * stated))
 
 
-def _stated_seconds(
-    path: Path, container: av.container.InputContainer, stream: av.AudioStream
-) -> float | None:
+def _stated_seconds(path: Path, container: av.container.InputContainer, stream: av.AudioStream) -> float | None:
     """How long the file says that the stream is, or None where the decoder could only estimate it."""
     family = container.format.name.split(",")[0]
     if stream.duration is None or stream.time_base is None:

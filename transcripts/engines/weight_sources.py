@@ -24,7 +24,7 @@ LONGEST_FETCH_SECONDS = 3600.0
 HUB_ANSWER_SECONDS = 8.0
 
 
-class NotObtained(Exception):  # noqa: N818 - the next source may still have it
+class NotObtained(Exception):
     """This source could not deliver; the message says why, in one line."""
 
 
@@ -136,9 +136,7 @@ def _run(command: Sequence[str], work: Path, tick: Callable[[], None]) -> str:
     deadline = time.monotonic() + LONGEST_FETCH_SECONDS
     with (work / "out").open("w+b") as out, (work / "err").open("w+b") as err:
         # In a folder of its own, so that no module lying about is taken for the client.
-        child = subprocess.Popen(
-            command, cwd=temporary, env=settings, stdin=subprocess.DEVNULL, stdout=out, stderr=err
-        )
+        child = subprocess.Popen(command, cwd=temporary, env=settings, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
         try:
             while child.poll() is None and time.monotonic() < deadline:
                 tick()

@@ -48,9 +48,7 @@ def is_whole(folder: Path) -> bool:
         return False
 
 
-def obtain_weights(
-    size: str, target_folder: Path, *, progress: Callable[[float], None] = lambda done: None
-) -> Path:
+def obtain_weights(size: str, target_folder: Path, *, progress: Callable[[float], None] = lambda done: None) -> Path:
     """Put the model of `size` at `target_folder`/`size` unless it is there, and return that folder.
 
     `progress` is called with 0.0 to 1.0. Safe when several processes start it at once: the second waits for
