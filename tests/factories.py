@@ -68,7 +68,7 @@ def cover(side: int = 1400) -> Any:
 
 
 def audio(*, encoded: bool = True, neutral: bool | None = True, sound: bytes = b"", **values: Any) -> AudioFile:
-    """A recording, with renditions (of made-up bytes) if `encoded`; `neutral` says what their tags are, None: untagged."""
+    """A recording, with renditions of made-up bytes if `encoded`; `neutral` tells of their tags, None: untagged."""
     number = next(_numbers)
     content = sound or f"sound {number} ".encode() * 50
     defaults: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""The product's settings over a data folder of the test run's own; nothing that a test does touches a real installation."""
+"""The product's settings over a data folder of the run's own: no test touches a real installation."""
 
 from __future__ import annotations
 
