@@ -1,13 +1,13 @@
 """The bars of the little waveform: about 400 figures that show where somebody speaks and where it is quiet.
 
-Samples come block by block; what is kept is one figure per 20 ms.
+Samples come block by block; what is kept is one figure per 10 ms.
 """
 
 import numpy as np
 import numpy.typing as npt
 
 BARS = 400
-_WINDOW = 0.02  # seconds
+_WINDOW = 0.01  # seconds
 
 
 class Bars:

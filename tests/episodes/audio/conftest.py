@@ -28,8 +28,8 @@ def ffmpeg() -> Path:
 
 @pytest.fixture(scope="session")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Twelve seconds of something like talk, stereo, 16-bit WAV."""
-    left = sounds.voice(12)
+    """Six seconds of something like talk, stereo, 16-bit WAV."""
+    left = sounds.voice(6)
     return sounds.write_wav(tmp_path_factory.mktemp("talk") / "talk.wav", left, left * 0.8)
 
 
