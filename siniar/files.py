@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import content_disposition_header, http_date
 
 from siniar import ranges
 
@@ -34,7 +34,7 @@ def serve(
         "ETag": etag,
         "Last-Modified": http_date(stat.st_mtime),
         "Cache-Control": cache,
-        "Content-Disposition": f'inline; filename="{name}"',
+        "Content-Disposition": str(content_disposition_header(as_attachment=False, filename=name)),
         "X-Content-Type-Options": "nosniff",
     }
     unchanged = get_conditional_response(request, etag, int(stat.st_mtime))
@@ -46,15 +46,17 @@ def serve(
         span = _wanted(request, etag, stat)
     except ranges.Unsatisfiable:
         return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{stat.st_size}"})
-    length = len(span) if span else stat.st_size
-    headers |= {"Content-Type": content_type, "Content-Length": str(length)}
+    headers["Content-Length"] = str(len(span) if span else stat.st_size)
     if span:
         headers["Content-Range"] = span.content_range(stat.st_size)
     status = 206 if span else 200
     if request.method == "HEAD":
-        return HttpResponse(status=status, headers=headers)
+        return HttpResponse(status=status, headers=headers, content_type=content_type)
     file = path.open("rb")
-    return FileResponse(_Part(file, span) if span else file, status=status, headers=headers)
+    # Type and name as arguments: Django would guess both from the file on the disk, and overwrite what headers say.
+    return FileResponse(
+        _Part(file, span) if span else file, status=status, headers=headers, content_type=content_type, filename=name
+    )
 
 
 def _wanted(request: HttpRequest, etag: str, stat: os.stat_result) -> ranges.Span | None:

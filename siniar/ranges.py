@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 _SINGLE = re.compile(r"bytes[ \t]*=[ \t]*(\d*)-(\d*)[ \t]*", re.ASCII | re.IGNORECASE)
-_MANY_DIGITS = 19  # more digits than any file size has: a number that only wants to be slow
+_DIGITS = 20  # more than any file size has; what is behind them only makes reading slow
 
 
 class Unsatisfiable(Exception):
@@ -38,19 +38,22 @@ def parse(header: str | None, size: int) -> Span | None:
     Several ranges, other units and malformed headers are ignored, as section 14.2 allows. Raises Unsatisfiable.
     """
     match = _SINGLE.fullmatch((header or "").strip())
-    if not match or match.group(0).count(",") or not any(match.groups()):
+    if not match or not any(match.groups()):
         return None
     first, last = match.groups()
-    if max(len(first), len(last)) > _MANY_DIGITS:
-        raise Unsatisfiable
     if not first:
-        return _suffix(int(last), size)
-    start, end = int(first), int(last) if last else size - 1
+        return _suffix(_number(last), size)
+    start, end = _number(first), _number(last) if last else size - 1
     if last and end < start:
         return None
     if start >= size:
         raise Unsatisfiable
     return Span(start, min(end, size - 1))
+
+
+def _number(digits: str) -> int:
+    """The number, or one that is as good: larger than any file."""
+    return int(digits.lstrip("0")[:_DIGITS] or "0")
 
 
 def _suffix(length: int, size: int) -> Span:
