@@ -23,7 +23,8 @@ def test_the_loudness_is_that_of_the_mono_mix_as_a_plain_meter_reads_it(
     mono = sounds.write_wav(tmp_path / "mono.wav", sounds.voice(6) * 0.9)
     found = measured(talk, tmp_path, each_ffmpeg).loudness
     integrated, true_peak = sounds.plain_meter(mono, each_ffmpeg)
-    assert (found.integrated, found.true_peak) == pytest.approx((integrated, true_peak), abs=0.15)
+    assert found.integrated == pytest.approx(integrated, abs=0.1)
+    assert found.true_peak == pytest.approx(true_peak, abs=0.5)  # the cut below 5 Hz moves it a little
 
 
 def test_a_mono_master_and_the_same_on_both_sides_are_equally_loud(ffmpeg: Path, tmp_path: Path) -> None:
