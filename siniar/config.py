@@ -7,6 +7,7 @@ compares both.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -47,6 +48,26 @@ def _positive(text: str) -> int:
     return number
 
 
+def _port(text: str) -> int:
+    number = _positive(text)
+    if number > 65_535:
+        raise ValueError("a port from 1 to 65535")
+    return number
+
+
+def _level(text: str) -> str:
+    levels = ("DEBUG", "INFO", "WARNING", "ERROR")
+    if text.upper() not in levels:
+        raise ValueError(f"one of {', '.join(levels)}")
+    return text.upper()
+
+
+def _web_address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^/?#\s]+[^\s]*", text):
+        raise ValueError("an address that begins with http:// or https://")
+    return text
+
+
 def _variable(name: str, read: Callable[[str], Any], default: str, sentence: str) -> Any:
     return field(metadata={"name": name, "read": read, "default": default, "sentence": sentence})
 
@@ -61,10 +82,10 @@ class Config:
     data_dir: Path = _variable(
         "SINIAR_DATA_DIR", _path, "var", "Folder that holds everything Siniar writes: database, sound, weights, logs."
     )
-    port: int = _variable("PORT", _positive, "8000", "Port on which `manage.py serve` answers.")
+    port: int = _variable("PORT", _port, "8000", "Port on which `manage.py serve` answers.")
     host: str = _variable("SINIAR_HOST", str, "127.0.0.1", "Address on which `manage.py serve` answers.")
     base_url: str = _variable(
-        "SINIAR_BASE_URL", str, "", "Public address without final slash; empty means http://127.0.0.1:PORT."
+        "SINIAR_BASE_URL", _web_address, "", "Public address without final slash; empty means http://127.0.0.1:PORT."
     )
     allowed_hosts: tuple[str, ...] = _variable(
         "SINIAR_ALLOWED_HOSTS", _names, "127.0.0.1,localhost", "Host names that are answered, separated by commas."
@@ -73,9 +94,7 @@ class Config:
         "SINIAR_SECRET_KEY", str, "", "Key for signatures; empty means one is made and kept in the data folder."
     )
     debug: bool = _variable("SINIAR_DEBUG", _flag, "0", "Shows tracebacks in the browser; never on a public machine.")
-    log_level: str = _variable(
-        "SINIAR_LOG_LEVEL", str.upper, "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."
-    )
+    log_level: str = _variable("SINIAR_LOG_LEVEL", _level, "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
     web_threads: int = _variable(
         "SINIAR_WEB_THREADS", _positive, "8", "Requests that the web process answers at a time."
     )
@@ -94,7 +113,7 @@ class Config:
         "SINIAR_WHISPER_DIR", _optional_path, "", "Folder with weights of that size; empty means the data folder's."
     )
     exit_url: str = _variable(
-        "SINIAR_EXIT_URL", str, "https://www.bmkg.go.id/", "Everyday site to which “Keluar cepat” leads."
+        "SINIAR_EXIT_URL", _web_address, "https://www.bmkg.go.id/", "Everyday site to which “Keluar cepat” leads."
     )
 
     @property

@@ -16,7 +16,8 @@ def without_controls(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """Returns `text` without control characters and with every run of blanks as one space."""
-    return " ".join(without_controls(text).split())
+    # Split first: the line breaks of Word (VT) and old Macs (CR) are control characters that stand between words.
+    return " ".join(word for part in text.split() if (word := without_controls(part)))
 
 
 def _unwanted(sign: str) -> bool:
