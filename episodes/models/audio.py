@@ -6,12 +6,16 @@ Rendition: what is encoded from it, public with its episode.
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from episodes.audio.inspect import Recording
 from episodes.storage import master_path, masters, rendition_path, renditions
+
+if TYPE_CHECKING:
+    from episodes.models.episode import Episode
 
 
 class AudioFile(models.Model):
@@ -34,6 +38,9 @@ class AudioFile(models.Model):
     peaks = models.JSONField(default=list, help_text="About 400 bars, 0 to 255.")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
     uploaded_by = models.ForeignKey("siniar.User", models.SET_NULL, null=True, related_name="+")
+    uploaded_for = models.ForeignKey(
+        "episodes.Episode", models.SET_NULL, null=True, related_name="recordings", verbose_name=_("uploaded for")
+    )
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
     class Meta:
@@ -43,6 +50,11 @@ class AudioFile(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def episode(self) -> Episode | None:
+        """The episode that has it, or for which it waits as a draft."""
+        return self.episodes.first() or self.uploaded_for
 
     @property
     def recording(self) -> Recording:

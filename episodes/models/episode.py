@@ -98,6 +98,7 @@ class Episode(Page):
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("notes")]
     parent_page_types = ["episodes.Show"]
     subpage_types: list[str] = []
+    exclude_fields_in_copy = ["guid", "audio", "number"]  # a copy is another episode, and needs its own recording
     private_page_options: list[str] = []  # a password form would tell that something is there
     template = "episodes/episode.html"
 
@@ -131,22 +132,29 @@ class Episode(Page):
         return f"{name} · {sensitive[0].neutral_label}" if sensitive else name
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
-        """Sets the slug before Wagtail would make one of the title."""
-        self.slug = self.short_id
+        """Makes address and texts what they must be before anything is checked."""
+        self._tidy()
         super().full_clean(*args, **kwargs)
 
+    def minimal_clean(self) -> None:
+        """The same for drafts, which Wagtail holds to title and slug alone."""
+        self._tidy()
+        super().minimal_clean()
+
     def clean(self) -> None:
-        """Removes control characters, which XML cannot carry, and refuses a number that another episode of the show
-        has.
-        """
+        """Refuses a number that another episode of the show has."""
         super().clean()
+        if self.number and self.path and self._siblings().filter(number=self.number).exists():
+            raise ValidationError({"number": _("Another episode of this show has this number.")})
+
+    def _tidy(self) -> None:
+        """Sets the slug before Wagtail would make one of the title, and removes control characters, which XML cannot
+        carry.
+        """
+        self.slug = self.short_id
         for name in ("title", "draft_title", "summary"):
             setattr(self, name, texts.on_one_line(getattr(self, name)))
         self.notes = texts.without_controls(self.notes)
-        if not self.title:
-            raise ValidationError({"title": _("A title is needed.")})
-        if self.number and self.path and self._siblings().filter(number=self.number).exists():
-            raise ValidationError({"number": _("Another episode of this show has this number.")})
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """The page's context: `sound`, the renditions with their addresses, by kind."""

@@ -77,6 +77,7 @@ class Show(Page):
     search_fields = [*Page.search_fields, index.SearchField("description")]
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["episodes.Episode"]
+    exclude_fields_in_copy = ["podcast_guid"]
     private_page_options: list[str] = []  # a password form would tell that something is there
     template = "episodes/show.html"
 
@@ -87,8 +88,9 @@ class Show(Page):
     def clean(self) -> None:
         """Removes control characters, which XML cannot carry, and holds the cover to the directories' rule."""
         super().clean()
-        for name in ("title", "summary", "description", "author", "owner_name", "copyright"):
-            setattr(self, name, texts.without_controls(getattr(self, name)))
+        for name in ("title", "summary", "author", "owner_name", "copyright"):
+            setattr(self, name, texts.on_one_line(getattr(self, name)))
+        self.description = texts.without_controls(self.description)
         cover = self.cover
         if cover and (cover.width != cover.height or not COVER_MIN <= cover.width <= COVER_MAX):
             raise ValidationError({"cover": _("The cover must be square, 1400 to 3000 pixels wide.")})

@@ -1,0 +1,63 @@
+"""A show: a cover as directories want it, and texts that XML can carry."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from PIL import Image
+from wagtail.images import get_image_model
+
+from episodes.models import Show
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(width: int, height: int) -> object:
+    """A picture that says it has this size; its bytes are never read."""
+    return get_image_model()(title="sampul", width=width, height=height, file="sampul.jpg")
+
+
+@pytest.mark.parametrize("side", [1400, 2000, 3000])
+def test_a_square_cover_of_the_right_size_is_taken(side: int) -> None:
+    show = Show(title="Obrolan", cover=picture(side, side))
+    show.clean()
+    assert show.cover.width == side
+
+
+@pytest.mark.parametrize("size", [(1399, 1399), (3001, 3001), (1400, 1401), (2000, 1400)])
+def test_a_cover_that_directories_refuse_is_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Show(title="Obrolan", cover=picture(*size)).clean()
+    assert list(caught.value.message_dict) == ["cover"]
+
+
+def test_a_show_may_have_no_cover() -> None:
+    show = Show(title="Obrolan")
+    show.clean()
+    assert show.cover is None
+
+
+def test_the_factory_makes_a_cover_that_is_taken() -> None:
+    show = factories.show(cover=factories.cover())
+    with show.cover.open_file() as file, Image.open(file) as image:
+        assert image.size == (1400, 1400)
+
+
+@pytest.mark.parametrize("name", ["title", "summary", "author", "owner_name", "copyright"])
+def test_texts_on_one_line_are_cleaned(name: str) -> None:
+    assert getattr(factories.show(**{"title": "Obrolan", name: "Ru\x00mah\u202e\naman"}), name) == "Rumah aman"
+
+
+def test_the_description_is_cleaned_and_keeps_its_lines() -> None:
+    assert factories.show(description="Satu\x00\n\nDua").description == "Satu\n\nDua"
+
+
+def test_two_shows_have_different_identities_in_directories() -> None:
+    assert factories.show().podcast_guid != factories.show().podcast_guid
+
+
+def test_public_shows_are_those_that_are_published() -> None:
+    shown, hidden = factories.show(), factories.show()
+    hidden.unpublish()
+    assert list(Show.objects.public()) == [shown]
