@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -70,16 +74,38 @@ def only_what_is_public(page: Page, request: HttpRequest, args: object, kwargs: 
         raise Http404
 
 
+@hooks.register("before_copy_page")
+def refuse_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """An alias would carry the identity that feeds and addresses know its original by; a copy gets its own."""
+    if not request.POST.get("alias") or not isinstance(page.specific, Episode | Show):
+        return None
+    messages.error(request, _("Shows and episodes cannot be mirrored. Make a copy instead."))
+    return redirect("wagtailadmin_pages:copy", page.pk)
+
+
 @hooks.register("before_publish_page")
 def hold_back(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuses a publication that breaks a rule; the draft is kept, and the reasons are shown."""
+    """Refuses a publication that breaks a rule; the draft has been saved before, and the reasons are shown."""
     episode = page.specific
-    if not isinstance(episode, Episode):
-        return None
-    reasons = hindrances(episode)
-    if not reasons:
-        return None
-    episode.save_revision(user=request.user)
+    reasons = hindrances(episode) if isinstance(episode, Episode) else []
     for reason in reasons:
         messages.error(request, reason)
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    return redirect("wagtailadmin_pages:edit", page.pk) if reasons else None
+
+
+@hooks.register("before_bulk_action")
+def hold_back_several(request: HttpRequest, action: str, rows: Sequence[Model], view: Any) -> HttpResponse | None:
+    """The same for several pages at once and what is below them: if one breaks a rule, none is published."""
+    pages = [row for row in rows if isinstance(row, Page)]
+    if action != "publish" or not pages:
+        return None
+    chosen = Episode.objects.filter(pk__in=[page.pk for page in pages])
+    if view.cleaned_form.cleaned_data.get("include_descendants"):
+        for page in pages:
+            chosen |= Episode.objects.descendant_of(page).filter(live=False)
+    refused = [
+        (each.draft_title, reason) for each in chosen for reason in hindrances(each.get_latest_revision_as_object())
+    ]
+    for title, reason in refused:
+        messages.error(request, f"{title}: {reason}")
+    return redirect(view.next_url) if refused else None
