@@ -1,9 +1,9 @@
 """How fast the audio path is and how much memory it takes, beside a plain pydub script: `python -m
 episodes.audio.benchmark`.
 
-Each contender runs in processes of its own that are bound to one core. Memory is sampled: the sum of the
-resident sets of the process and all its descendants, pages that they share counted in each, so the true
-figure is never higher. The page cache, which the system takes back when it needs it, is not counted.
+Each contender runs in processes of its own that are bound to one core. Memory is sampled: the sum of the resident
+sets of the process and all its descendants, pages that they share counted in each, so the true figure is never
+higher. The page cache, which the system takes back when it needs it, is not counted.
 """
 
 import argparse
@@ -38,9 +38,7 @@ _SAMPLING = 0.02  # seconds between two looks at the memory
 
 @dataclass(frozen=True)
 class Result:
-    """`wall`, `cpu` and `seconds` (of sound) in seconds, `memory` in bytes; `steps` names the wall time
-    of each.
-    """
+    """`wall`, `cpu` and `seconds` (of sound) in seconds, `memory` in bytes; `steps` names the wall time of each."""
 
     name: str
     seconds: float
@@ -162,9 +160,7 @@ class _Watch:
 
 
 def resident(pid: int) -> int:
-    """Bytes that a process and its descendants hold in memory now; what has ended counts nothing. Linux
-    only.
-    """
+    """Bytes that a process and its descendants hold in memory now; what has ended counts nothing. Linux only."""
     base = Path("/proc") / str(pid)
     try:
         pages = int((base / "statm").read_text().split()[1])

@@ -1,9 +1,7 @@
-"""The sound of a master, decoded once: one channel of 48 kHz floats in a file, ready for everything that
-follows.
+"""The sound of a master, decoded once: one channel of 48 kHz floats in a file, ready for everything that follows.
 
-Floats, so that neither a whisper loses its last bits nor an overdriven file is cut a second time. The
-file is a by-product: it may be deleted at any time and is made again from the master, bit by bit the
-same.
+Floats, so that neither a whisper loses its last bits nor an overdriven file is cut a second time. The file is a
+by-product: it may be deleted at any time and is made again from the master, bit by bit the same.
 """
 
 from collections.abc import Callable
@@ -60,8 +58,8 @@ def decode(
 ) -> str:
     """Decode a master of about `seconds` seconds into `folder` and return ffmpeg's log.
 
-    `meter` is a filter that listens to the mono sound; `channels` is fed with all channels as they were
-    recorded. Raises Refused(DAMAGED) if ffmpeg gives up on the file, and Setback.
+    `meter` is a filter that listens to the mono sound; `channels` is fed with all channels as they were recorded.
+    Raises Refused(DAMAGED) if ffmpeg gives up on the file, and Setback.
     """
     if not master.is_file():
         raise Setback(RefusalCode.MISSING, path=str(master))
@@ -108,9 +106,8 @@ def ensure(
 def compare(decoded: float, promised: float) -> None:
     """Refuse a recording that decodes to much less than its container promises (both in seconds).
 
-    Decoders step over damage without an error: half a minute can become one second. The floor of 0.15 s
-    leaves room for the silence that encoders put before and after, which counts much in a very short
-    file.
+    Decoders step over damage without an error: half a minute can become one second. The floor of 0.15 s leaves room
+    for the silence that encoders put before and after, which counts much in a very short file.
     """
     missing = promised - decoded
     if missing > max(0.15, min(2.0, 0.02 * promised)):

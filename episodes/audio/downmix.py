@@ -1,8 +1,8 @@
 """How a recording's channels become one.
 
-Mono is what is shipped, and a plain sum can lose everything: two channels of opposite polarity (a wrongly
-soldered cable) cancel to silence. So the channels are compared while they are decoded. This module looks
-at samples; it runs nothing.
+Mono is what is shipped, and a plain sum can lose everything: two channels of opposite polarity (a wrongly soldered
+cable) cancel to silence. So the channels are compared while they are decoded. This module looks at samples; it runs
+nothing.
 """
 
 from dataclasses import dataclass

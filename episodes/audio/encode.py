@@ -1,8 +1,7 @@
-"""Makes the renditions of a measured master: one pass fills them all and the waveform, then each is
-measured again.
+"""Makes the renditions of a measured master: one pass fills them all and the waveform, then each is measured again.
 
-What comes out depends on the master and the ffmpeg alone, byte by byte, so that a step which was killed
-and is run again ends the same. Tags are written later, by `tags`.
+What comes out depends on the master and the ffmpeg alone, byte by byte, so that a step which was killed and is run
+again ends the same. Tags are written later, by `tags`.
 """
 
 from dataclasses import dataclass
@@ -30,9 +29,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one rendition is encoded. `bitrate` in bit/s; `lift` in dB is what the encoder is known to take
-    away.
-    """
+    """How one rendition is encoded. `bitrate` in bit/s; `lift` in dB is what the encoder is known to take away."""
 
     suffix: str
     bitrate: int
@@ -67,9 +64,7 @@ _MARGIN = 0.2  # dB that a lowered ceiling goes below what was measured as neede
 
 @dataclass(frozen=True)
 class Encoded:
-    """One finished rendition. `size` in bytes, `duration` in seconds, `bitrate` in bit/s (mean), `sha256`
-    in hex.
-    """
+    """One finished rendition. `size` in bytes, `duration` in seconds, `bitrate` in bit/s (mean), `sha256` in hex."""
 
     kind: Kind
     path: Path
@@ -82,9 +77,7 @@ class Encoded:
 
 @dataclass(frozen=True)
 class Encoding:
-    """All that comes from one master: the renditions, the waveform (0 to 255 each) and the real length in
-    seconds.
-    """
+    """All that comes from one master: the renditions, the waveform (0 to 255 each) and the real length in seconds."""
 
     renditions: tuple[Encoded, ...]
     bars: tuple[int, ...]
@@ -94,9 +87,7 @@ class Encoding:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What is done to the sound before one encoder: the limiter's ceiling in dBTP and a lift in dB behind
-    it.
-    """
+    """What is done to the sound before one encoder: the limiter's ceiling in dBTP and a lift in dB behind it."""
 
     ceiling: float
     lift: float
@@ -117,9 +108,8 @@ def encode(
 ) -> Encoding:
     """Encode every rendition into `folder` (`main.mp3`, `hemat.opus`) and return what was made.
 
-    Goes on from the sound that `measure` left in the folder, or decodes the master again. Either all
-    renditions are there in the end, or none. Raises Refused, if the master changed for the worse since,
-    and Setback.
+    Goes on from the sound that `measure` left in the folder, or decodes the master again. Either all renditions are
+    there in the end, or none. Raises Refused, if the master changed for the worse since, and Setback.
     """
     stages = Stages(progress)
     parts = {kind: folder / f".{kind.value}{recipe.suffix}.part" for kind, recipe in RECIPES.items()}
@@ -193,9 +183,7 @@ def _encode_once(
 
 
 def _graph(gain: float, orders: dict[Kind, tuple[_Plan, Path]]) -> str:
-    """One limiter for each ceiling in use (in the first round there is one), then a branch for each
-    encoder.
-    """
+    """One limiter for each ceiling in use (in the first round there is one), then a branch for each encoder."""
     ceilings = sorted({plan.ceiling for plan, _ in orders.values()})
     chains = [f"[0:a]asplit={len(ceilings)}{''.join(f'[in{index}]' for index in range(len(ceilings)))}"]
     for index, ceiling in enumerate(ceilings):

@@ -21,7 +21,8 @@ _OGG_PAGE = 65_307  # the longest that an Ogg page can be (RFC 3533)
 @dataclass(frozen=True)
 class _Chunked:
     """A family of containers made of named chunks: where the first one is, how wide a name and a length are, how the
-    length is written, whether it counts the header too, to what multiple a chunk is padded, and which holds the sound.
+    length is written, whether it counts the header too, to what multiple a chunk is padded, and which holds the
+    sound.
     """
 
     start: int

@@ -1,8 +1,7 @@
-"""Cuts a short piece out of a rendition, with soft edges: a preview, a soundbite, a sample for an editor
-to check.
+"""Cuts a short piece out of a rendition, with soft edges: a preview, a soundbite, a sample for an editor to check.
 
-This is what pydub is good at and used for. It holds all its samples in memory, so only the piece itself
-ever reaches it: a minute is 5 MB, an hour would be 300.
+This is what pydub is good at and used for. It holds all its samples in memory, so only the piece itself ever reaches
+it: a minute is 5 MB, an hour would be 300.
 """
 
 import warnings
@@ -28,8 +27,8 @@ _EXACT = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags", "+bitexact", 
 def cut(source: Path, target: Path, *, start: float, seconds: float, ffmpeg: Path) -> float:
     """Write `seconds` seconds of an MP3 or Opus file, from `start` on, to `target` as a mono MP3.
 
-    Returns the length that was really cut, which is less at the end of the source. Raises ValueError for
-    a length outside (0, LONGEST], Refused(NO_SOUND) for a start behind the end, and Setback.
+    Returns the length that was really cut, which is less at the end of the source. Raises ValueError for a length
+    outside (0, LONGEST], Refused(NO_SOUND) for a start behind the end, and Setback.
     """
     if not 0 < seconds <= LONGEST or start < 0:
         raise ValueError(f"an excerpt lasts up to {LONGEST:.0f} seconds, not {seconds} from {start}")

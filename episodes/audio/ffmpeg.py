@@ -1,7 +1,7 @@
 """Finds the ffmpeg program and runs it: argument lists only, no network, a time limit, no orphan.
 
-What ffmpeg is asked to do is written by the callers; this module answers for how a run starts, reports,
-fails and ends.
+What ffmpeg is asked to do is written by the callers; this module answers for how a run starts, reports, fails and
+ends.
 """
 
 import re
@@ -22,8 +22,7 @@ _MEMORY = 4 * 1024**3  # bytes of address space; a run takes about 60 MB of memo
 
 
 def find_ffmpeg(configured: str | Path | None = None) -> Path:
-    """The ffmpeg to use: the configured one, else the one on the PATH, else the one that imageio-ffmpeg
-    ships.
+    """The ffmpeg to use: the configured one, else the one on the PATH, else the one that imageio-ffmpeg ships.
 
     Raises Setback(NO_FFMPEG) if there is none, or if the configured one cannot be run.
     """
@@ -46,8 +45,8 @@ def find_ffmpeg(configured: str | Path | None = None) -> Path:
 def reading(path: Path, container: str | None = None) -> list[str]:
     """Input arguments for a file whose content is not trusted.
 
-    Only local files, only the containers above: a playlist that calls itself .mp3 opens nothing.
-    `container` is what inspection found; it keeps the file's extension from having a say.
+    Only local files, only the containers above: a playlist that calls itself .mp3 opens nothing. `container` is what
+    inspection found; it keeps the file's extension from having a say.
     """
     forced = ["-f", container.split(",")[0]] if container else ["-format_whitelist", ",".join(CONTAINERS)]
     return ["-protocol_whitelist", "file,pipe", *forced, "-i", address(path)]
@@ -68,8 +67,8 @@ def run(
 ) -> str:
     """Run to the end and return the tail of what ffmpeg logged.
 
-    `time_limit` and `seconds` (the length of what is worked on, for the progress) are seconds. Raises
-    Setback with OUT_OF_SPACE, OUT_OF_MEMORY, TIME_LIMIT or CRASHED; the last carries `exit` and `log`.
+    `time_limit` and `seconds` (the length of what is worked on, for the progress) are seconds. Raises Setback with
+    OUT_OF_SPACE, OUT_OF_MEMORY, TIME_LIMIT or CRASHED; the last carries `exit` and `log`.
     """
     pending = b""
 

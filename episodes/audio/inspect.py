@@ -1,8 +1,7 @@
-"""What an uploaded file really is, found out from its content alone: names, extensions and claimed types
-have no say.
+"""What an uploaded file really is, found out from its content alone: names, extensions and claimed types have no say.
 
-Headers are read and packets are counted, nothing is decoded, so that a cut file is noticed in a second.
-Damage inside the packets is left to `measure`, which decodes.
+Headers are read and packets are counted, nothing is decoded, so that a cut file is noticed in a second. Damage inside
+the packets is left to `measure`, which decodes.
 """
 
 import json
@@ -22,8 +21,8 @@ _MEMORY = 2 * 1024**3  # bytes of address space; most of it are the libraries
 class Recording:
     """An inspected file. `duration` in seconds, `sample_rate` in Hz, `size` in bytes, `sha256` in hex.
 
-    `container` and `codec` are FFmpeg's names. `has_video` means moving pictures, which are dropped;
-    `has_picture` a cover. `title` and `artist` are what its own tags say.
+    `container` and `codec` are FFmpeg's names. `has_video` means moving pictures, which are dropped; `has_picture` a
+    cover. `title` and `artist` are what its own tags say.
     """
 
     container: str

@@ -1,5 +1,5 @@
-"""Runs a program that must not outlive us, hang us or take us down: a child with a time limit, a memory
-limit and a bounded log. What the program is and what its exit means is for the caller to know.
+"""Runs a program that must not outlive us, hang us or take us down: a child with a time limit, a memory limit and a
+bounded log. What the program is and what its exit means is for the caller to know.
 """
 
 import contextlib

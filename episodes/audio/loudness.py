@@ -1,7 +1,7 @@
 """Loudness after EBU R128, as ffmpeg's `ebur128` filter measures it.
 
-Mono is counted as dual mono, because that is how it is heard: -16 LUFS here is -19 on a plain meter. Only
-mono is measured, for only mono is shipped.
+Mono is counted as dual mono, because that is how it is heard: -16 LUFS here is -19 on a plain meter. Only mono is
+measured, for only mono is shipped.
 """
 
 import re
@@ -54,11 +54,10 @@ def measure_file(path: Path, *, ffmpeg: Path, seconds: float, progress: Progress
 
 
 def meter(seconds: float, *, peak: bool = True) -> str:
-    """The filter for sound of that length; its input has to be mono. It logs a summary when the sound
-    ends.
+    """The filter for sound of that length; its input has to be mono. It logs a summary when the sound ends.
 
-    Without `peak` it takes half the time. A very short sound is measured as if it went on: one reading
-    takes 0.4 s, and a fair value takes several.
+    Without `peak` it takes half the time. A very short sound is measured as if it went on: one reading takes 0.4 s,
+    and a fair value takes several.
     """
     repeat = "aresample=48000,aloop=loop=40:size=48000," if seconds < SHORT else ""
     return f"{repeat}ebur128={'peak=true:' if peak else ''}dualmono=true:framelog=verbose"

@@ -29,8 +29,8 @@ _CLOSE = 0.15  # LU; nearer than this the meter's rounding decides
 class Measured:
     """All that `encode` has to know about a master.
 
-    `weights` is the downmix, `frames` the decoded length in samples of 48 kHz, `gain` in dB, `aim` the
-    LUFS that the renditions will have (the target, unless that would take too much gain).
+    `weights` is the downmix, `frames` the decoded length in samples of 48 kHz, `gain` in dB, `aim` the LUFS that the
+    renditions will have (the target, unless that would take too much gain).
     """
 
     container: str
@@ -72,11 +72,10 @@ def measure(
     target: float = TARGET,
     progress: Progress | None = None,
 ) -> Measured:
-    """Measure a master that `inspect` has let through. `folder` must exist and belong to this master
-    alone.
+    """Measure a master that `inspect` has let through. `folder` must exist and belong to this master alone.
 
-    Raises Refused(DAMAGED) if much less can be decoded than the container promises, Refused(SILENT) if
-    there is nothing to amplify, and Setback.
+    Raises Refused(DAMAGED) if much less can be decoded than the container promises, Refused(SILENT) if there is
+    nothing to amplify, and Setback.
     """
     stages = Stages(progress)
     mix = Downmix.plain(recording.channels)
@@ -117,9 +116,7 @@ def _listen(
 
 
 def _try_gains(folder: Path, gain: float, aim: float, seconds: float, ffmpeg: Path, stages: Stages) -> float:
-    """The limiter takes loudness away, more of it the harder it works: raise the gain until that is made
-    up for.
-    """
+    """The limiter takes loudness away, more of it the harder it works: raise the gain until that is made up for."""
     for _ in range(_TRIALS):
         filters = f"{gain_and_limit(gain, CEILING)},{meter(seconds, peak=False)}"
         arguments = [*decoded.as_input(folder), "-af", filters, "-f", "null", "-"]

@@ -31,8 +31,7 @@ class Bars:
     def values(self) -> tuple[int, ...]:
         """The bars, 0 to 255, the highest 255; fewer than asked for if the sound is very short.
 
-        A bar is the mean of the peaks of its windows: one loud syllable in nine seconds does not make a
-        high bar.
+        A bar is the mean of the peaks of its windows: one loud syllable in nine seconds does not make a high bar.
         """
         odd = len(self._rest) // 2
         if odd:

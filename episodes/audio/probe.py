@@ -1,8 +1,7 @@
-"""Walks through the packets of a file with PyAV, in a process of its own: `python -m episodes.audio.probe
-FILE`.
+"""Walks through the packets of a file with PyAV, in a process of its own: `python -m episodes.audio.probe FILE`.
 
-A demuxer that reads a hostile file can hang, or take its process down with it; `inspect` runs this module
-as a child and survives both. It answers with one line of JSON: what was found, or the code of a refusal.
+A demuxer that reads a hostile file can hang, or take its process down with it; `inspect` runs this module as a child
+and survives both. It answers with one line of JSON: what was found, or the code of a refusal.
 """
 
 import json

@@ -1,8 +1,8 @@
 """What can be wrong with a recording, as codes.
 
-A `Refused` is final: the same file will be refused again, so a person has to act. A `Setback` may be
-mended by trying again. A `Caution` goes along with a result that is still usable. Words for people are
-written where people read them, not here.
+A `Refused` is final: the same file will be refused again, so a person has to act. A `Setback` may be mended by trying
+again. A `Caution` goes along with a result that is still usable. Words for people are written where people read them,
+not here.
 """
 
 import errno

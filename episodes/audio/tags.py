@@ -1,8 +1,7 @@
 """Title, cover and chapters inside the sound files, written with mutagen and nothing else.
 
-MP3 gets ID3v2.3 in UTF-16 (old car radios and Windows read no other), Opus gets Vorbis comments. The
-source is never touched: its sound is copied, its old tags are dropped, so tagging twice gives the same
-bytes as tagging once.
+MP3 gets ID3v2.3 in UTF-16 (old car radios and Windows read no other), Opus gets Vorbis comments. The source is never
+touched: its sound is copied, its old tags are dropped, so tagging twice gives the same bytes as tagging once.
 """
 
 import base64
@@ -11,9 +10,9 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from mutagen import MutagenError
 from mutagen.flac import Picture
 from mutagen.id3 import (
     APIC,
@@ -40,16 +39,14 @@ from mutagen.id3 import (
 )
 from mutagen.oggopus import OggOpus
 
+from episodes.audio.description import GENRE, Chapter, Tags, clean, spans
 from episodes.audio.files import sync, sync_folder
-from episodes.audio.refusals import setback
-
-GENRE = "Podcast"
+from episodes.audio.refusals import RefusalCode, Setback, setback
 
 _PADDING = 1024  # bytes behind the tag, always the same, so that equal tags give equal files
 _NO_OFFSET = 0xFFFFFFFF  # a chapter is found by its time, not by its byte
 _UTF16 = Encoding.UTF16
-# ID3 wants three letters (ISO 639-2), everybody else two (ISO 639-1); the languages of the province and
-# its guests
+# ID3 wants three letters (ISO 639-2), everybody else two (ISO 639-1); the languages of the province and its guests
 _LANGUAGES = {
     "id": "ind",
     "en": "eng",
@@ -62,45 +59,8 @@ _LANGUAGES = {
 }
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """`start` and `end` in seconds; without an end a chapter lasts until the next one, or until the sound
-    ends.
-    """
-
-    start: float
-    title: str
-    end: float | None = None
-
-
-@dataclass(frozen=True)
-class Tags:
-    """What a file says about itself. Empty values are not written.
-
-    `language` is a two-letter code, `cover` a JPEG, `guid` the episode's identity in the feed, `url` its
-    page.
-    """
-
-    title: str
-    show: str = ""
-    artist: str = ""
-    album_artist: str = ""
-    number: int | None = None
-    season: int | None = None
-    date: datetime.date | None = None
-    language: str = ""
-    summary: str = ""
-    comment: str = ""
-    guid: str = ""
-    url: str = ""
-    cover: bytes | None = None
-    chapters: tuple[Chapter, ...] = ()
-
-
 def tag_mp3(source: Path, target: Path, tags: Tags, duration: float) -> None:
-    """Copy an MP3 of `duration` seconds to `target` with exactly these tags. Raises Setback(OUT_OF_SPACE
-    …).
-    """
+    """Copy an MP3 of `duration` seconds to `target` with exactly these tags. Raises Setback(OUT_OF_SPACE …)."""
     with _replacing(source, target) as part:
         ID3().delete(part)
         frames = ID3()
@@ -160,38 +120,6 @@ def read_mp3(path: Path) -> Tags:
     )
 
 
-def spans(chapters: tuple[Chapter, ...], duration: float) -> list[tuple[int, int, str]]:
-    """The chapters in order as (start, end, title) in milliseconds, each with an end, none behind the
-    sound's end.
-    """
-    last = round(duration * 1000)
-    ordered = sorted(
-        (chapter for chapter in chapters if 0 <= round(chapter.start * 1000) < last),
-        key=lambda chapter: chapter.start,
-    )
-    found = []
-    for index, chapter in enumerate(ordered):
-        start = round(chapter.start * 1000)
-        limit = round(ordered[index + 1].start * 1000) if index + 1 < len(ordered) else last
-        end = limit if chapter.end is None else min(limit, round(chapter.end * 1000))
-        found.append((start, max(start, end), clean(chapter.title)))
-    return found
-
-
-def clean(text: str) -> str:
-    """Text without control characters; a line break or tab becomes a blank, runs of blanks become one."""
-    kept = "".join(" " if sign in "\t\r\n\v\f\x85\u2028\u2029" else sign for sign in text)
-    return re.sub(r" {2,}", " ", "".join(sign for sign in kept if _speaks(sign))).strip()
-
-
-def _speaks(sign: str) -> bool:
-    """Whether a sign may stand in a tag: no control characters, no lone surrogates, no unassigned
-    noncharacters.
-    """
-    code = ord(sign)
-    return not (code < 32 or 127 <= code < 160 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE)
-
-
 def _frames(tags: Tags, duration: float) -> Iterator[object]:
     language = _LANGUAGES.get(tags.language.split("-")[0].lower(), clean(tags.language))
     texts = {
@@ -228,8 +156,8 @@ def _frames(tags: Tags, duration: float) -> Iterator[object]:
 def _chapter_frames(chapters: list[tuple[int, int, str]]) -> Iterator[object]:
     """CHAP frames that mutagen, which sorts frames of a kind by size, leaves in the order of time.
 
-    Readers that take them as they come (ffmpeg) would mix up the times otherwise. All frames get the same
-    size: what a short title saves, its element id makes up for.
+    Readers that take them as they come (ffmpeg) would mix up the times otherwise. All frames get the same size: what
+    a short title saves, its element id makes up for.
     """
     if not chapters:
         return
@@ -303,5 +231,9 @@ def _replacing(source: Path, target: Path) -> Iterator[Path]:
         sync_folder(target.parent)
     except OSError as error:
         raise setback(error) from error
+    except MutagenError as error:
+        # mutagen hands on the system's errors inside its own
+        cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else None
+        raise setback(cause) if cause else Setback(RefusalCode.CRASHED, reason=str(error)) from error
     finally:
         part.unlink(missing_ok=True)

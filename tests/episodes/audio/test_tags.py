@@ -16,8 +16,9 @@ from tinytag import TinyTag
 
 from episodes.audio.encode import Encoding
 from episodes.audio.refusals import RefusalCode, Setback
-from episodes.audio.tags import Chapter, Tags, clean, read_mp3, spans, tag_mp3, tag_opus
+from episodes.audio.tags import Chapter, Tags, read_mp3, tag_mp3, tag_opus
 from tests import sounds
+from tests.episodes.audio.test_ffmpeg import on_small_disk, small_disk  # noqa: F401  (a fixture)
 
 CHAPTERS = (
     Chapter(0.0, "Pembuka: siapa yang boleh melapor, dan bagaimana caranya"),
@@ -173,14 +174,6 @@ def test_control_characters_do_not_reach_the_file(finished: Encoding, tmp_path: 
     assert (found.title, found.chapters[0].title) == ("Judul dengan baris baru", "Bab[31m satu")
 
 
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [("a\tb", "a b"), ("  a \r\n b ", "a b"), ("\x9b1mé", "1mé"), ("a\u200db", "a\u200db"), ("\ufffe", "")],
-)
-def test_cleaning_keeps_words_and_drops_controls(text: str, kept: str) -> None:
-    assert clean(text) == kept
-
-
 def test_empty_values_are_not_written(finished: Encoding, tmp_path: Path) -> None:
     tag_mp3(finished.renditions[0].path, tmp_path / "a.mp3", Tags(title="Judul"), finished.decoded_seconds)
     assert set(ID3(tmp_path / "a.mp3").keys()) == {"TIT2", "TCON", "PCST"}
@@ -192,16 +185,6 @@ def test_many_chapters_keep_their_order(finished: Encoding, tmp_path: Path) -> N
     assert [start for start, _ in chapters_by_ffmpeg(tmp_path / "a.mp3")] == pytest.approx(
         [chapter.start for chapter in many], abs=0.001
     )
-
-
-def test_chapters_are_put_in_order_and_end_where_the_next_begins() -> None:
-    assert spans((Chapter(5, "b"), Chapter(0, "a"), Chapter(9, "c", end=9.5)), 20.0) == [
-        (0, 5000, "a"), (5000, 9000, "b"), (9000, 9500, "c"),
-    ]  # fmt: skip
-
-
-def test_a_chapter_behind_the_end_is_left_out() -> None:
-    assert spans((Chapter(0, "a"), Chapter(30, "b"), Chapter(-1, "c")), 20.0) == [(0, 20_000, "a")]
 
 
 def test_a_source_that_is_not_there_is_a_setback(tmp_path: Path) -> None:
@@ -217,3 +200,30 @@ def test_the_comment_has_the_language_of_the_episode(mp3: Path) -> None:
 def test_opus_carries_the_identity_and_the_address(opus: Path) -> None:
     found = OggOpus(opus)
     assert (found["podcastguid"], found["contact"]) == ([TAGS.guid], [TAGS.url])
+
+
+def test_a_file_that_is_no_opus_is_a_setback_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.opus").write_bytes(b"text" * 100)
+    with pytest.raises(Setback) as setback:
+        tag_opus(tmp_path / "a.opus", tmp_path / "b.opus", TAGS, 1.0)
+    assert (setback.value.code, [path.name for path in tmp_path.iterdir()]) == (RefusalCode.CRASHED, ["a.opus"])
+
+
+@pytest.mark.parametrize("ballast", [225_000, 285_000])
+def test_a_full_disk_is_a_setback_and_leaves_nothing(ballast: int, mp3: Path, small_disk: Path) -> None:  # noqa: F811
+    """The first ballast leaves room for the sound but none for the tag, the second not even for the sound."""
+    said = on_small_disk(
+        small_disk,
+        f"""
+        import os
+        from pathlib import Path
+        from episodes.audio.refusals import Setback
+        from episodes.audio.tags import Tags, tag_mp3
+        Path("/mnt/ballast").write_bytes(bytes({ballast}))
+        try:
+            tag_mp3(Path({str(mp3)!r}), Path("/mnt/a.mp3"), Tags(title="x", cover=bytes(100_000)), 6.0)
+        except Setback as setback:
+            print(setback.code, os.listdir("/mnt"))
+        """,
+    )
+    assert said == "out_of_space ['ballast']"
