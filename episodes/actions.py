@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.files import File
@@ -15,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from episodes import tagging
 from episodes.audio.encode import Encoded, Encoding
+from episodes.audio.files import sync, sync_folder
 from episodes.audio.inspect import Recording
 from episodes.audio.measure import Measured
 from episodes.models import AgeRating, AudioFile, Episode, EpisodeWarning, Rendition, Show, Topic
 from episodes.publishing import hindrances
-from episodes.storage import renditions, work_folder
+from episodes.storage import masters, renditions, work_folder
 from siniar import texts
 from siniar.jobs import pipeline, runner
 from siniar.models import User
@@ -43,16 +45,42 @@ class NotPublishable(Exception):
         self.hindrances = list(reasons)
 
 
+def begin(
+    show: Show,
+    title: str,
+    path: Path,
+    recording: Recording,
+    name: str,
+    *,
+    topics: Sequence[Topic] = (),
+    author: User | None = None,
+    again: bool = False,
+) -> Episode:
+    """Keeps an inspected recording and adds the draft of its episode: both or neither. Raises AlreadyReceived."""
+    with _kept(path, recording, name, again=again) as audio, transaction.atomic():
+        _register(audio, author, again=again)
+        return draft(show, title, audio, topics=topics, author=author)
+
+
 def receive(
     path: Path, recording: Recording, name: str, *, uploader: User | None = None, again: bool = False
 ) -> AudioFile:
-    """Keeps an inspected recording as a new AudioFile and starts its steps; row, file and jobs in one transaction.
+    """Keeps an inspected recording as a new AudioFile and starts its steps: file, row and jobs, or nothing.
 
     Raises AlreadyReceived if the same bytes are there already, unless `again`.
     """
-    earlier = AudioFile.objects.filter(sha256=recording.sha256).first()
-    if earlier and not again:
-        raise AlreadyReceived(earlier)
+    with _kept(path, recording, name, again=again) as audio, transaction.atomic():
+        _register(audio, uploader, again=again)
+    return audio
+
+
+@contextmanager
+def _kept(path: Path, recording: Recording, name: str, *, again: bool) -> Iterator[AudioFile]:
+    """A copy of the file in its place, with a row that is not saved yet; without the copy if what follows fails.
+
+    Copying may take long and therefore stays outside of every transaction.
+    """
+    _refuse_duplicate(recording.sha256, again=again)
     audio = AudioFile(
         original_name=texts.on_one_line(name)[:255],
         sha256=recording.sha256,
@@ -60,18 +88,31 @@ def receive(
         duration=recording.duration,
         inspected=recording.as_json(),
         cautions=list(recording.cautions),
-        uploaded_by=uploader,
     )
     try:
-        with transaction.atomic(), path.open("rb") as file:
+        with path.open("rb") as file:
             audio.file.save("master", File(file), save=False)
-            audio.save(force_insert=True)
-            runner.start(pipeline.RECORDING_RECEIVED, audio.pk, recording.sha256)
+        sync(Path(audio.file.path))
+        sync_folder(Path(audio.file.path).parent)
+        yield audio
     except BaseException:
         if audio.file.name:
-            audio.file.storage.delete(audio.file.name)
+            masters().delete(audio.file.name)
         raise
-    return audio
+
+
+def _register(audio: AudioFile, uploader: User | None, *, again: bool) -> None:
+    """Saves the row with its jobs; the second of two uploads at once is told here."""
+    _refuse_duplicate(audio.sha256, again=again)
+    audio.uploaded_by = uploader
+    audio.save(force_insert=True)
+    runner.start(pipeline.RECORDING_RECEIVED, audio.pk, audio.sha256)
+
+
+def _refuse_duplicate(sha256: str, *, again: bool) -> None:
+    earlier = AudioFile.objects.filter(sha256=sha256).first()
+    if earlier and not again:
+        raise AlreadyReceived(earlier)
 
 
 def draft(
@@ -84,18 +125,20 @@ def draft(
     guid: uuid.UUID | None = None,
 ) -> Episode:
     """Adds an unpublished episode to a show, with the next number, and the warnings and age that its topics suggest."""
-    highest = Episode.objects.child_of(show).aggregate(highest=Max("number"))["highest"] or 0
     episode = Episode(
         guid=guid or uuid.uuid4(),
         title=texts.on_one_line(title)[:255],
         audio=audio,
-        number=highest + 1,
         language=show.locale.language_code,
         live=False,
         owner=author,
     )
     with transaction.atomic():
+        highest = Episode.objects.child_of(show).aggregate(highest=Max("number"))["highest"] or 0
+        episode.number = highest + 1
         show.add_child(instance=episode)
+        if audio:
+            AudioFile.objects.filter(pk=audio.pk).update(uploaded_for=episode)
         classify(episode, topics)
         episode.save_revision(user=author)
     return episode
@@ -115,6 +158,17 @@ def classify(episode: Episode, topics: Sequence[Topic]) -> None:
             needed += AgeRating.objects.filter(code__in=row.warning.min_ratings[row.level : row.level + 1])
         episode.age_rating = max(needed, key=lambda rating: rating.order)
     episode.save()
+
+
+def replace_recording(episode: Episode, audio: AudioFile, *, user: User | None = None) -> None:
+    """Gives an episode another recording, as a draft: the public keeps hearing the old one until it is published."""
+    with transaction.atomic():
+        AudioFile.objects.filter(pk=audio.pk).update(uploaded_for=episode)
+        latest = episode.get_latest_revision_as_object()
+        latest.audio = audio
+        latest.save_revision(user=user)
+        if not episode.live:
+            Episode.objects.filter(pk=episode.pk).update(audio=audio)
 
 
 def publish(episode: Episode, *, user: User | None = None) -> None:
@@ -143,7 +197,9 @@ def published(episode: Episode) -> None:
     if episode.audio is None:
         return
     fingerprint = tagging.fingerprint(episode)
-    runner.start(pipeline.EPISODE_PUBLISHED, episode.audio.pk, fingerprint)
+    # A step that ran while the episode was withdrawn or waited for its hour has written nothing, and counts as done.
+    unwritten = episode.audio.renditions.exclude(tags_hash=fingerprint).exists()
+    runner.start(pipeline.EPISODE_PUBLISHED, episode.audio.pk, fingerprint, again=unwritten)
 
 
 def keep_measured(audio: AudioFile, measured: Measured) -> None:
@@ -205,7 +261,7 @@ def replace_file(rendition: Rendition, path: Path, sha256: str) -> None:
 
 def describe_duplicate(earlier: AudioFile) -> str:
     """Tells an editor where this recording is already, in a sentence."""
-    episode = earlier.episodes.first()
+    episode = earlier.episode
     if episode is None:
         return _("This recording was uploaded before as “%(name)s”.") % {"name": earlier.original_name}
     return _("This recording is already there: it belongs to the episode “%(title)s”.") % {"title": episode.draft_title}

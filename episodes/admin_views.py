@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from episodes import refusals
+from episodes import actions, refusals
 from episodes.forms import NewEpisodeForm, ReplaceRecordingForm
 from episodes.models import AudioFile, Episode, Rendition, Show
 from episodes.visibility import is_public
@@ -33,7 +33,7 @@ def _recording(request: HttpRequest, audio_id: uuid.UUID) -> AudioFile:
     """The recording, if this editor may edit an episode that has it (or uploaded it); else it does not exist."""
     audio = get_object_or_404(AudioFile, pk=audio_id)
     mine = audio.uploaded_by_id == request.user.pk or request.user.is_superuser
-    if mine or any(_may_edit(request, episode) for episode in audio.episodes.all()):
+    if mine or (audio.episode and _may_edit(request, audio.episode)):
         return audio
     raise Http404
 
@@ -59,15 +59,12 @@ def upload(request: HttpRequest, show_id: int | None = None) -> HttpResponse:
 
 def replace(request: HttpRequest, episode_id: int) -> HttpResponse:
     """Another recording for an episode; the public keeps hearing the old one until this one is published."""
-    episode = get_object_or_404(Episode, pk=episode_id).get_latest_revision_as_object()
+    episode = get_object_or_404(Episode, pk=episode_id)
     if not _may_edit(request, episode):
         raise PermissionDenied
     form = ReplaceRecordingForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        episode.audio = form.receive(request.user)  # type: ignore[arg-type]
-        episode.save_revision(user=request.user)
-        if not episode.live:
-            Episode.objects.filter(pk=episode.pk).update(audio=episode.audio)
+        actions.replace_recording(episode, form.receive(request.user), user=request.user)  # type: ignore[arg-type]
         _tell(request, form)
         messages.success(request, _("The new recording has arrived. Publish the episode when it is ready."))
         return _done(request, reverse("wagtailadmin_pages:edit", args=[episode.pk]))
@@ -95,8 +92,8 @@ def _form(request: HttpRequest, form: ReplaceRecordingForm, title: str) -> HttpR
 def recordings(request: HttpRequest) -> HttpResponse:
     """All recordings that this editor may see, newest first, with how far they are."""
     rows = []
-    for audio in AudioFile.objects.prefetch_related("episodes")[:100]:
-        episode = next(iter(audio.episodes.all()), None)
+    for audio in AudioFile.objects.select_related("uploaded_for")[:100]:
+        episode = audio.episode
         if episode is None or _may_edit(request, episode):
             rows.append({"audio": audio, "episode": episode, "jobs": list(Job.objects.of(audio.pk).current())})
     return render(request, "episodes/admin/recordings.html", {"rows": rows, "page_title": _("Recordings")})
@@ -106,7 +103,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
 def recording(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
     """One recording: what it is, its steps, its sound."""
     audio = _recording(request, audio_id)
-    episode = audio.episodes.first()
+    episode = audio.episode
     context = {
         "audio": audio,
         "episode": episode,

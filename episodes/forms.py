@@ -92,10 +92,17 @@ class NewEpisodeForm(ReplaceRecordingForm):
 
     def save(self, user: User) -> Episode:
         """Makes the recording and the draft of its episode."""
-        audio = self.receive(user)
-        title = self.cleaned_data["title"] or uploads.suggested_title(self.examined, audio.original_name)
-        return actions.draft(
-            self.cleaned_data["show"], title, audio, topics=list(self.cleaned_data["topics"]), author=user
+        values = self.cleaned_data
+        name = values["recording"].name or "master"
+        return actions.begin(
+            values["show"],
+            values["title"] or uploads.suggested_title(self.examined, name),
+            self._path,
+            self.examined,
+            name,
+            topics=list(values["topics"]),
+            author=user,
+            again=values["again"],
         )
 
 

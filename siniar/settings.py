@@ -127,6 +127,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 WAGTAIL_SITE_NAME = "Siniar"
 WAGTAILADMIN_BASE_URL = CONFIG.public_url
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_SERVE_METHOD = "direct"  # documents have no public address; Wagtail's admin cannot do without the app
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "siniar.guarded_search"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin calls no third party
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -142,16 +143,19 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.public_url.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # a public page never even receives them
+# The default keeps messages, with the titles of pages in them, in a cookie of the whole site.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "wagtailadmin_login"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"vanished_rows": {"()": "siniar.logs.VanishedRows"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": CONFIG.log_level},
     "loggers": {
-        "django_tasks": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING", "filters": ["vanished_rows"]},
         "django_tasks_db": {"level": "WARNING"},
         "faster_whisper": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},  # its audit log is in the database

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from episodes.models import Episode
 from transcripts import actions
 from transcripts.models import Transcript
 
@@ -24,7 +23,7 @@ DOUBTFUL = 0.5
 def review(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
     """Shows the text to people who may publish its episode; POST approves or takes back."""
     transcript = get_object_or_404(Transcript.objects.select_related("audio_file"), audio_file=audio_id)
-    episode = Episode.objects.filter(audio=audio_id).first()
+    episode = transcript.audio_file.episode
     if episode is None or not episode.permissions_for_user(request.user).can_publish():
         raise Http404
     if request.method == "POST":

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from episodes.models import AudioFile, Episode
+from episodes.models import AudioFile
 
 GLOSSARY = Path(__file__).parent / "data" / "glossary.json"
 #: Measured: up to about 15 terms help, longer lists made the text worse.
@@ -19,9 +19,10 @@ def hotwords(audio: AudioFile) -> tuple[str, ...]:
 
     Letter-acronyms are left out: the base model never hears them, with or without help.
     """
-    episode = Episode.objects.filter(audio=audio).prefetch_related("topics", "people__person").first()
-    if episode is None:
+    page = audio.episode
+    if page is None:
         return ()
+    episode = page.get_latest_revision_as_object()  # what editors have filled in, published or not
     names = [credit.person.name for credit in episode.people.all()]
     said = f"{episode.draft_title} {episode.title} {episode.summary}".lower()
     places = [place["term"] for place in _glossary()["places"] if place["term"].lower() in said]

@@ -17,8 +17,8 @@ REASONS: Mapping[str, str | Promise] = {
     EngineUnavailable.PACKAGE_MISSING: _("The package %(package)s is missing. Install requirements/base.txt anew."),
     EngineUnavailable.WEIGHTS_BROKEN: _("The speech model in %(path)s cannot be read. Delete it; it is fetched anew."),
     EngineUnavailable.WEIGHTS_UNREACHABLE: _(
-        "The speech model “%(size)s” is missing and cannot be fetched from here. Run “manage.py fetch_model” where there "
-        "is a network, or put the model's files into the folder SINIAR_WHISPER_DIR; then try this step again."
+        "The speech model “%(size)s” is missing and cannot be fetched. Run “manage.py fetch_model” where there is a "
+        "network, or put the model's files into the folder SINIAR_WHISPER_DIR; then try this step again."
     ),
     EngineUnavailable.WEIGHTS_ENGLISH_ONLY: _("The speech model in %(path)s knows English only. Choose another one."),
     EngineUnavailable.SIZE_UNKNOWN: _("SINIAR_WHISPER_SIZE is “%(size)s”; there are: %(known)s."),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from episodes.models import AudioFile, Episode
+from episodes.models import AudioFile
 from siniar.jobs.errors import GiveUp
 from siniar.jobs.progress import Progress
 from siniar.jobs.runner import Outcome
@@ -56,4 +56,4 @@ def _transcribe(audio: AudioFile, progress: Progress) -> Outcome | None:
 
 def _language(audio: AudioFile) -> str:
     """The episode's language: never guessed, a four-second jingle has been taken for Tagalog."""
-    return Episode.objects.filter(audio=audio).values_list("language", flat=True).first() or "id"
+    return audio.episode.language if audio.episode else "id"

@@ -40,7 +40,11 @@ class Installation:
         """Runs Python with these arguments on it, to the end."""
         return subprocess.run(
             [sys.executable, *arguments],
-            cwd=ROOT, env=self.environment(**extra), capture_output=True, text=True, timeout=300,
+            cwd=ROOT,
+            env=self.environment(**extra),
+            capture_output=True,
+            text=True,
+            timeout=300,
         )
 
     def manage(self, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:

@@ -58,7 +58,9 @@ def outcome(of: Installation) -> dict[str, Any]:
             "FROM episodes_rendition ORDER BY kind"
         ),
         "transcript": of.rows("SELECT state, language, engine, fingerprint FROM transcripts_transcript"),
-        "segments": of.rows('SELECT position, start, "end", text, words, doubts FROM transcripts_segment ORDER BY position'),
+        "segments": of.rows(
+            'SELECT position, start, "end", text, words, doubts FROM transcripts_segment ORDER BY position'
+        ),
         "windows left": of.rows("SELECT * FROM transcripts_transcribedwindow"),
         "jobs": of.rows("SELECT step, state, progress FROM jobs_job WHERE state != 'replaced' ORDER BY step"),
         "files": {

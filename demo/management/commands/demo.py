@@ -1,4 +1,7 @@
-"""`manage.py demo`: the demo show, its recordings sent through the real pipeline. Once done it leaves the site alone."""
+"""`manage.py demo`: the demo show, its recordings sent through the real pipeline.
+
+Once done it leaves the site alone.
+"""
 
 from __future__ import annotations
 
@@ -68,9 +71,7 @@ def _show() -> Show:
     if existing:
         return existing
     with source.cover.open("rb") as file:
-        cover = get_image_model().objects.create(
-            title=source.title, file=ImageFile(file, name=source.cover.name)
-        )
+        cover = get_image_model().objects.create(title=source.title, file=ImageFile(file, name=source.cover.name))
     show = Show(
         title=source.title,
         slug=source.slug,
@@ -88,9 +89,7 @@ def _show() -> Show:
 
 def _draft(show: Show, source: content.DemoEpisode, guid: uuid.UUID) -> Episode:
     examined = uploads.examine(source.master)
-    earlier = AudioFile.objects.filter(
-        sha256=examined.sha256, episodes=None
-    ).first()  # an interrupted demo left it
+    earlier = AudioFile.objects.filter(sha256=examined.sha256, episodes=None).first()  # an interrupted demo left it
     audio = earlier or actions.receive(source.master, examined, source.master.name, again=True)
     topics = list(Topic.objects.filter(code__in=source.topics))
     episode = actions.draft(show, source.title, audio, topics=topics, guid=guid)
@@ -105,10 +104,7 @@ def _draft(show: Show, source: content.DemoEpisode, guid: uuid.UUID) -> Episode:
     )
     episode.people.set([_credit(person) for person in source.people])
     episode.chapters.set(
-        [
-            Chapter(start=Decimal(str(round(chapter.start, 3))), title=chapter.title)
-            for chapter in source.chapters
-        ]
+        [Chapter(start=Decimal(str(round(chapter.start, 3))), title=chapter.title) for chapter in source.chapters]
     )
     episode.save()
     episode.save_revision()

@@ -1,4 +1,7 @@
-"""`manage.py add_episode`: the path of one recording from a terminal. It lives here because it needs episodes and transcripts."""
+"""`manage.py add_episode`: the path of one recording from a terminal.
+
+It lives here because it needs episodes and transcripts.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,23 @@ class Command(BaseCommand):
         parser.add_argument("--title", required=True)
         parser.add_argument("--topic", action="append", default=[], metavar="CODE", help="a topic's code; repeatable")
         parser.add_argument("--publish", action="store_true", help="publish it; public as soon as its sound is ready")
-        parser.add_argument("--approve-transcript", action="store_true", help="approve the machine's text unread: for trials")
+        parser.add_argument(
+            "--approve-transcript", action="store_true", help="approve the machine's text unread: for trials"
+        )
         parser.add_argument("--wait", action="store_true", help="do the steps here and now, with a progress bar")
         parser.add_argument("--again", action="store_true", help="also if the same recording is there already")
 
     def handle(
-        self, *, file: Path, show: str, title: str, topic: list[str], publish: bool, wait: bool, again: bool, **options: object
+        self,
+        *,
+        file: Path,
+        show: str,
+        title: str,
+        topic: list[str],
+        publish: bool,
+        wait: bool,
+        again: bool,
+        **options: object,
     ) -> None:
         approve = bool(options["approve_transcript"])
         if (publish or approve) and not wait:
@@ -60,7 +74,7 @@ class Command(BaseCommand):
     def _receive(self, file: Path, show: Show, title: str, topics: list[Topic], *, again: bool) -> Episode:
         try:
             examined = uploads.examine(file)
-            audio = actions.receive(file, examined, file.name, again=again)
+            episode = actions.begin(show, title, file, examined, file.name, topics=topics, again=again)
         except uploads.Unacceptable as error:
             raise CommandError(str(error)) from error
         except actions.AlreadyReceived as error:
@@ -70,7 +84,7 @@ class Command(BaseCommand):
             raise CommandError(_("The recording could not be kept: %(error)s") % {"error": error}) from error
         for note in refusals.notes(examined.cautions):
             self.stdout.write(note)
-        return actions.draft(show, title, audio, topics=topics)
+        return episode
 
     def _publish(self, episode: Episode) -> None:
         try:
@@ -119,7 +133,8 @@ def _transcript(episode: Episode) -> str:
         return _("none yet")
     review = absolute(reverse("transcript-review", args=[episode.audio_id]))
     return _("%(state)s, not public; to be read and approved at %(address)s") % {
-        "state": transcript.get_state_display(), "address": review,
+        "state": transcript.get_state_display(),
+        "address": review,
     }
 
 
@@ -128,7 +143,9 @@ def _show(slug: str) -> Show:
         return Show.objects.get(slug=slug)
     except Show.DoesNotExist as error:
         known = ", ".join(Show.objects.values_list("slug", flat=True)) or "–"
-        raise CommandError(_("There is no show “%(slug)s”. There are: %(known)s") % {"slug": slug, "known": known}) from error
+        raise CommandError(
+            _("There is no show “%(slug)s”. There are: %(known)s") % {"slug": slug, "known": known}
+        ) from error
 
 
 def _title(text: str) -> str:

