@@ -32,9 +32,7 @@ def spoken() -> AudioFile:
 
 
 def progress(**answers: bool) -> Progress:
-    return Progress(
-        lambda percent: True, lambda: answers.get("stopping", False), lambda: answers.get("crowded", False)
-    )
+    return Progress(lambda percent: True, lambda: answers.get("stopping", False), lambda: answers.get("crowded", False))
 
 
 def test_a_real_voice_becomes_a_machines_transcript_with_word_times() -> None:
@@ -67,7 +65,9 @@ def test_a_text_that_a_person_wrote_is_left_alone() -> None:
 def test_it_makes_room_after_a_window_when_others_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     audio = spoken()
     whole = steps.windows
-    monkeypatch.setattr(steps, "windows", lambda path, resume_from: whole(path, target_seconds=2, resume_from=resume_from))
+    monkeypatch.setattr(
+        steps, "windows", lambda path, resume_from: whole(path, target_seconds=2, resume_from=resume_from)
+    )
     assert steps.transcribe(str(audio.pk), progress(crowded=True)) is Outcome.MAKE_ROOM
     assert TranscribedWindow.objects.filter(audio_file=audio).count() == 1
     assert steps.transcribe(str(audio.pk), progress()) is None
@@ -99,9 +99,7 @@ def test_a_file_that_is_no_sound_is_given_up_in_words() -> None:
     assert error.value.reason
 
 
-@pytest.mark.parametrize(
-    "code", sorted(value for name, value in vars(EngineUnavailable).items() if name.isupper())
-)
+@pytest.mark.parametrize("code", sorted(value for name, value in vars(EngineUnavailable).items() if name.isupper()))
 def test_every_lack_of_the_engine_has_a_sentence(code: str) -> None:
     details = dict.fromkeys(
         ("package", "size", "folders", "path", "reason", "tried", "language", "known", "engine", "folder",
