@@ -67,10 +67,10 @@ def check_unopened(path: Path) -> None:
 def _check_chunks(file: BinaryIO, size: int, family: _Chunked) -> None:
     position, header, long_length = family.start, family.name + family.width, 0
     for _ in range(_MOST):
+        if position + header > size:  # asked before seeking: a hostile length can be larger than any file
+            raise Refused(RefusalCode.TRUNCATED, part=family.sound.decode())
         file.seek(position)
         head = file.read(header)
-        if len(head) < header:
-            raise Refused(RefusalCode.TRUNCATED, part=family.sound.decode())
         name, length = head[:4], int.from_bytes(head[family.name :], family.order)
         if name == b"ds64":  # RF64: what does not fit into four bytes stands here
             long_length = int.from_bytes(file.read(16)[8:], "little")
@@ -94,6 +94,8 @@ def _boxes(file: BinaryIO, size: int) -> Iterator[tuple[str, int]]:
     """The top-level boxes of an MP4, each with its end, which may lie behind the file."""
     position = 0
     for _ in range(_MOST):
+        if position + 8 > size:
+            return
         file.seek(position)
         head = file.read(16)
         length = int.from_bytes(head[:4], "big")
@@ -101,7 +103,7 @@ def _boxes(file: BinaryIO, size: int) -> Iterator[tuple[str, int]]:
             length = int.from_bytes(head[8:], "big")
         elif length == 0:  # up to the end of the file
             length = size - position
-        if len(head) < 8 or length < 8:
+        if length < 8:
             return
         position += length
         yield head[4:8].decode("latin-1"), position

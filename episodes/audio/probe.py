@@ -66,6 +66,8 @@ def probe(path: Path, max_seconds: float) -> Found:
         if not source.streams.audio:
             raise Refused(RefusalCode.NO_AUDIO_STREAM, container=container)
         context = source.streams.audio[0].codec_context
+        if context is None:  # a sound in a coding that no decoder here knows
+            raise Refused(RefusalCode.NOT_AUDIO, container=container, codec="unknown")
         rate, channels = context.sample_rate, context.channels
         if not rate or not 0 < channels <= MAX_CHANNELS:
             raise Refused(RefusalCode.NOT_AUDIO, container=container, sample_rate=rate, channels=channels)
@@ -147,7 +149,8 @@ def main(path: Path, max_seconds: float) -> dict[str, Any]:
     try:
         try:
             return {"found": asdict(probe(path, max_seconds))}
-        except (av.error.FFmpegError, UnicodeError, ValueError, OverflowError) as error:
+        except (av.error.FFmpegError, ValueError, OverflowError, OSError) as error:
+            # OSError: a hostile length makes the library seek to where no file reaches
             endings.check_unopened(path)
             reason = getattr(error, "strerror", None) or type(error).__name__
             raise Refused(RefusalCode.NOT_AUDIO, reason=reason) from error

@@ -92,6 +92,18 @@ def test_a_streamed_webm_of_unknown_length_is_taken(made: Made, tmp_path: Path) 
     assert verdict(live) == "taken"
 
 
+@pytest.mark.parametrize("length", [b"\x7f" + b"\xff" * 7, b"\xff" * 8, bytes(8)])
+@pytest.mark.parametrize("kind", ["a.caf", "a.w64", "a.m4a"])
+def test_a_chunk_of_impossible_length_ends_in_a_refusal(kind: str, length: bytes, made: Made, tmp_path: Path) -> None:
+    data = bytearray(made(kind).read_bytes())
+    first = {"a.caf": 12, "a.w64": 56, "a.m4a": 8}[kind]
+    if kind == "a.m4a":
+        data[0:4] = b"\x00\x00\x00\x01"  # the length stands in the eight bytes behind the name
+    data[first : first + 8] = length
+    (tmp_path / "a").write_bytes(data)
+    assert verdict(tmp_path / "a") in (RefusalCode.TRUNCATED, RefusalCode.NOT_AUDIO)
+
+
 def test_an_mp4_made_of_endless_tiny_boxes_is_refused_at_once(tmp_path: Path) -> None:
     boxes = b"\x00\x00\x00\x08free" * 200_000
     (tmp_path / "a.m4a").write_bytes(b"\x00\x00\x00\x10ftypM4A \x00\x00\x00\x00" + boxes)

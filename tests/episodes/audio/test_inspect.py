@@ -91,6 +91,13 @@ def test_control_characters_in_a_title_are_dropped(made: Made, tmp_path: Path) -
     assert inspected(tagged).title == "abc"
 
 
+def test_a_sound_that_no_decoder_knows_is_refused(words: Path, tmp_path: Path) -> None:
+    data = bytearray(words.read_bytes())
+    data[20:22] = b"\x34\x12"  # the coding, in a WAV's header
+    (tmp_path / "a.wav").write_bytes(data)
+    assert code_of(tmp_path / "a.wav") is RefusalCode.NOT_AUDIO
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     path.touch()
