@@ -5,6 +5,7 @@ The name carries the hash of the content, so a changed file has a new address; a
 
 from __future__ import annotations
 
+import logging
 import uuid
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from django.urls import reverse
 from episodes.models import Episode, Rendition, Show
 from siniar import files
 from siniar.addresses import absolute
+
+logger = logging.getLogger(__name__)
 
 COVER = "fill-1400x1400|format-jpeg|jpegquality-85"
 #: Caches may keep sound, but must ask each time: what is withdrawn is gone at once.
@@ -37,10 +40,14 @@ def address(episode: Episode, rendition: Rendition) -> str:
 
 
 def cover_path(show: Show) -> str | None:
-    """The path of a show's cover; new for a new picture, and ends in .jpg as directories want."""
+    """The path of a show's cover; new for a new picture, and ends in .jpg as directories want. None if it is lost."""
     if show.cover is None:
         return None
-    return reverse("cover", args=[show.podcast_guid, f"siniar-{show.cover.get_file_hash()[:12]}.jpg"])
+    try:
+        return reverse("cover", args=[show.podcast_guid, f"siniar-{show.cover.get_file_hash()[:12]}.jpg"])
+    except OSError:
+        logger.warning("the cover of show %s is missing on disk", show.podcast_guid)
+        return None
 
 
 def cover_address(show: Show) -> str | None:
@@ -61,21 +68,32 @@ def media(request: HttpRequest, guid: uuid.UUID, name: str) -> HttpResponseBase:
         raise Http404
     current = file_name(episode, rendition)
     if name != current:
-        if not name.startswith("siniar-"):
-            raise Http404
-        response = HttpResponseRedirect(path(episode, rendition))
-        response["Cache-Control"] = "no-cache"
-        return response
+        return _moved(name, path(episode, rendition))
     return _serve(request, Path(rendition.file.path), rendition.content_type, f'"{rendition.sha256}"', current)
 
 
 def cover(request: HttpRequest, guid: uuid.UUID, name: str) -> HttpResponseBase:
-    """Serves the cover of a show that is live."""
-    show = Show.objects.live().public().filter(podcast_guid=guid).select_related("cover").first()
-    if show is None or show.cover is None:
+    """Serves the cover of a show that is public."""
+    show = Show.objects.public().filter(podcast_guid=guid).select_related("cover").first()
+    current = cover_path(show) if show else None
+    if show is None or current is None or Path(name).suffix != ".jpg":
         raise Http404
-    picture = show.cover.get_rendition(COVER)
+    if name != Path(current).name:
+        return _moved(name, current)
+    try:
+        picture = show.cover.get_rendition(COVER)
+    except OSError as error:
+        raise Http404 from error
     return _serve(request, Path(picture.file.path), "image/jpeg", f'"{show.cover.get_file_hash()}"', name)
+
+
+def _moved(name: str, target: str) -> HttpResponseBase:
+    """Leads from an older name of a file to the present one; names that no file of ours had do not exist."""
+    if not name.startswith("siniar-"):
+        raise Http404
+    response = HttpResponseRedirect(target)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def _serve(request: HttpRequest, file: Path, content_type: str, etag: str, name: str) -> HttpResponseBase:

@@ -3,14 +3,17 @@
 Knows no database.
 
 feedgen's faults are cured here: its dates are written without touching the process's locale, lastBuildDate never
-moves by itself, the link that counts is set last, and what feedgen does not know comes from the extension.
+moves by itself, the link that counts is set last, and what feedgen does not know comes from the extension. Signs that
+XML cannot carry are left out, wherever they stand: one of them in one title would take the whole feed away.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
+from typing import Any
 
 import feedgen.entry
 import feedgen.feed
@@ -21,6 +24,8 @@ from episodes.feeds.namespaces import ChannelExtension, ItemExtension
 # feedgen switches the whole process's locale around each date: a race that once left a server unable to write UTF-8.
 feedgen.feed.formatRFC2822 = format_datetime
 feedgen.entry.formatRFC2822 = format_datetime
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ class Channel:
 
 def write(channel: Channel) -> bytes:
     """Returns the feed as UTF-8. The same channel gives the same bytes."""
+    channel = _writable(channel)
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("siniar", ChannelExtension, ItemExtension)
@@ -94,6 +100,17 @@ def write(channel: Channel) -> bytes:
     for item in channel.items:
         _add(feed, item)
     return feed.rss_str(pretty=False)
+
+
+def _writable(value: Any) -> Any:
+    """The same value without signs that XML cannot carry, however deep they stand."""
+    if isinstance(value, str):
+        return _NOT_XML.sub("", value)
+    if isinstance(value, tuple):
+        return tuple(map(_writable, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _writable(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def _add(feed: FeedGenerator, item: Item) -> None:

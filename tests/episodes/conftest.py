@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -59,6 +62,17 @@ def sound(encoded: Encoded, db: None) -> Callable[[], AudioFile]:
         return audio
 
     return make
+
+
+@pytest.fixture
+def cover() -> Iterator[Callable[..., Any]]:
+    """Makes pictures for covers.
+
+    Wagtail leaves the memory in which it scales one to the garbage collector, which complains; that is no fault here.
+    """
+    warnings.filterwarnings("ignore", "Unclosed file <tempfile.SpooledTemporaryFile", ResourceWarning)
+    yield factories.cover
+    gc.collect()
 
 
 @pytest.fixture

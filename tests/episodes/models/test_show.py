@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
@@ -38,8 +41,8 @@ def test_a_show_may_have_no_cover() -> None:
     assert show.cover is None
 
 
-def test_the_factory_makes_a_cover_that_is_taken() -> None:
-    show = factories.show(cover=factories.cover())
+def test_the_factory_makes_a_cover_that_is_taken(cover: Callable[..., Any]) -> None:
+    show = factories.show(cover=cover())
     with show.cover.open_file() as file, Image.open(file) as image:
         assert image.size == (1400, 1400)
 
