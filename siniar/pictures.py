@@ -20,9 +20,9 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
     path = Path(safe_join(settings.MEDIA_ROOT, name))
-    if not path.is_file():
+    kind = mimetypes.guess_type(path.name)[0] or ""
+    if not kind.startswith("image/") or not path.is_file():
         raise Http404
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     stat = path.stat()
     return files.serve(
         request,

@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.utils.http import http_date
 
 from siniar import files
+from tests.siniar.answers import body
 from tests.siniar.range_cases import CASES, OUTSIDE, SIZE, WHOLE, Expected
 
 ETAG = '"0123abcd"'
@@ -32,13 +33,6 @@ def ask(path: Path, method: str = "GET", **headers: str | None) -> HttpResponseB
     sent: dict[str, Any] = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
     request = RequestFactory().generic(method, "/sound", headers=sent)
     return files.serve(request, path, content_type="audio/mpeg", etag=ETAG, name="siniar-7.mp3", cache="public")
-
-
-def body(reply: HttpResponseBase) -> bytes:
-    """What is sent; closes the file behind it, as a server does."""
-    content = reply.getvalue()  # type: ignore[attr-defined]
-    reply.close()
-    return content
 
 
 def expected_answer(size: int, expected: Expected) -> tuple[int, str | None, bytes]:
@@ -206,6 +200,6 @@ def test_a_missing_file_is_told_to_the_caller(tmp_path: Path, method: str) -> No
 
 def test_the_file_is_closed_when_the_client_goes_before_the_end(tmp_path: Path) -> None:
     reply = ask(sound(tmp_path), range="bytes=0-99")
-    part = reply._resource_closers[-1].__self__  # type: ignore[attr-defined]
-    reply.close()
-    assert part._file.closed
+    (close,) = reply._resource_closers  # type: ignore[attr-defined]
+    close()
+    assert close.__self__._file.closed
