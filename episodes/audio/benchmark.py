@@ -108,7 +108,8 @@ def run_pydub(master: Path, folder: Path, ffmpeg: Path) -> dict[str, float]:
 
     steps: dict[str, float] = {}
     AudioSegment.converter = str(ffmpeg)
-    sound = _timed(steps, "load", lambda: AudioSegment.from_wav(str(master)))
+    with master.open("rb") as file:
+        sound = _timed(steps, "load", lambda: AudioSegment.from_wav(file))
     sound = _timed(steps, "mono", lambda: sound.set_channels(1))
     sound = _timed(steps, "gain", lambda: sound.apply_gain(-19.0 - sound.dBFS))
     for form, bitrate in (("mp3", "96k"), ("opus", "24k")):
