@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from episodes.audio.ffmpeg import find_ffmpeg
+from episodes.audio.refusals import Setback
 from episodes.models import Topic
 from siniar.health import Finding, Verdict
 
@@ -20,7 +21,7 @@ def ffmpeg() -> Finding:
         encoders = subprocess.run(
             [program, "-hide_banner", "-encoders"], capture_output=True, text=True, timeout=20
         ).stdout
-    except (OSError, subprocess.SubprocessError) as error:
+    except (Setback, OSError, subprocess.SubprocessError) as error:
         remedy = _("Set SINIAR_FFMPEG, install ffmpeg, or install requirements/base.txt anew.")
         return Finding(name, Verdict.BAD, str(error), remedy)
     missing = [encoder for encoder in ("libmp3lame", "libopus") if encoder not in encoders]

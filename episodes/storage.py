@@ -6,6 +6,7 @@ Nothing here has a public address of its own.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,20 @@ if TYPE_CHECKING:
 LEFTOVER_AGE = 24 * 3600
 
 
+class Private(FileSystemStorage):
+    """A folder that has no address: asking for one raises ValueError. (As an argument, None means the MEDIA_URL.)"""
+
+    base_url = None
+
+
 def masters() -> FileSystemStorage:
     """The uploads. Private for ever: only editors hear them."""
-    return FileSystemStorage(location=settings.MASTERS_DIR, base_url=None)
+    return Private(location=settings.MASTERS_DIR)
 
 
 def renditions() -> FileSystemStorage:
     """What was encoded. Served by episodes.media alone, which asks for visibility first."""
-    return FileSystemStorage(location=settings.RENDITIONS_DIR, base_url=None)
+    return Private(location=settings.RENDITIONS_DIR)
 
 
 def master_path(audio: AudioFile, name: str) -> str:
@@ -60,7 +67,8 @@ def remove_leftovers(older_than: float = LEFTOVER_AGE) -> list[Path]:
     limit = time.time() - older_than
     removed = []
     for path in (path for folder in folders for path in Path(folder).rglob("*") if path.is_file()):
-        if path not in named and path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
-            removed.append(path)
+        with suppress(FileNotFoundError):  # a step has ended meanwhile and taken its files away itself
+            if path not in named and path.stat().st_mtime < limit:
+                path.unlink()
+                removed.append(path)
     return removed

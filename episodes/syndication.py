@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
@@ -13,6 +14,9 @@ from episodes import media
 from episodes.feeds.channel import Channel, Enclosure, Item, write
 from episodes.models import Episode, Rendition, Show
 from siniar.addresses import absolute
+
+#: When a feed changed last that holds nothing and was never published: any moment will do that does not move.
+BEGINNING = datetime(2024, 2, 1, tzinfo=UTC)
 
 
 def channel(show: Show) -> Channel:
@@ -39,7 +43,7 @@ def channel(show: Show) -> Channel:
         owner=(show.owner_name or show.author or show.title, show.owner_email) if show.owner_email else None,
         copyright=show.copyright,
         cover_url=media.cover_address(show),
-        changed=max(moment for moment in changed if moment),
+        changed=max((moment for moment in changed if moment), default=BEGINNING),
         items=items,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import replace
 
 from django.utils import timezone, translation
@@ -10,6 +11,8 @@ from django.utils import timezone, translation
 from episodes.audio.tags import Chapter, Tags
 from episodes.models import Episode
 from siniar.addresses import absolute
+
+logger = logging.getLogger(__name__)
 
 COVER = "fill-1000x1000|format-jpeg|jpegquality-82"  # as an image filter of Wagtail: under 300 KB, as players want it
 
@@ -21,8 +24,7 @@ def tags(episode: Episode) -> Tags:
 
 def fingerprint(episode: Episode) -> str:
     """Hash of the tags: files that carry it need not be written again. Reads no picture."""
-    cover = episode.show.cover
-    parts = (_texts(episode), cover.get_file_hash() if cover else "", COVER)
+    parts = (_texts(episode), _cover_hash(episode), COVER)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -72,5 +74,17 @@ def _cover(episode: Episode) -> bytes | None:
     image = episode.show.cover
     if image is None:
         return None
-    with image.get_rendition(COVER).file.open("rb") as file:
-        return file.read()
+    try:
+        with image.get_rendition(COVER).file.open("rb") as file:
+            return file.read()
+    except OSError:
+        logger.warning("the cover of show %s is missing on disk", episode.show.podcast_guid)
+        return None  # an episode must not wait for a picture
+
+
+def _cover_hash(episode: Episode) -> str:
+    image = episode.show.cover
+    try:
+        return image.get_file_hash() if image else ""
+    except OSError:
+        return ""

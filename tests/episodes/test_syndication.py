@@ -1,0 +1,342 @@
+"""A show's feed as podcast apps read it: right to the letter, stable, and never broken by one bad episode."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import podcastparser
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from episodes import media, syndication
+from episodes.models import Episode, EpisodePerson, Person, Rendition, Show
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def fetch(show: Show, **headers: str) -> HttpResponse:
+    return Client().get(f"/{show.slug}/feed.xml", headers=headers)
+
+
+def entries(show: Show) -> list[Any]:
+    """The items as feedparser reads them."""
+    parsed = feedparser.parse(fetch(show).content)
+    assert not parsed.bozo, parsed.bozo_exception
+    return parsed.entries
+
+
+def podcast(show: Show) -> dict[str, Any]:
+    """The feed as a podcast app's own parser reads it."""
+    return podcastparser.parse(syndication.address(show), io.BytesIO(fetch(show).content))
+
+
+def main(episode: Episode) -> Rendition:
+    return Rendition.objects.get(audio_file=episode.audio_id, kind="main")
+
+
+@pytest.fixture
+def show() -> Show:
+    return factories.show()
+
+
+# Items -----------------------------------------------------------------------------------------------------------
+
+
+def test_each_public_episode_is_one_item_for_two_readers(show: Show) -> None:
+    for _number in range(3):
+        factories.episode(show)
+    assert (len(entries(show)), len(podcast(show)["episodes"])) == (3, 3)
+
+
+def test_the_newest_item_comes_first(show: Show) -> None:
+    older, newer = factories.episode(show), factories.episode(show)
+    assert [entry.id for entry in entries(show)] == [str(newer.guid), str(older.guid)]
+
+
+def test_episodes_of_another_show_are_not_in_the_feed(show: Show) -> None:
+    factories.episode()
+    assert entries(show) == []
+
+
+def test_the_guid_is_the_one_of_the_episode_and_stays(show: Show) -> None:
+    episode = factories.episode(show)
+    episode.title = "Judul yang lain"
+    episode.save_revision().publish()
+    assert [entry.id for entry in entries(show)] == [str(episode.guid)]
+
+
+def test_the_length_is_the_size_of_the_file(show: Show) -> None:
+    rendition = main(factories.episode(show))
+    (entry,) = entries(show)
+    assert int(entry.enclosures[0].length) == Path(rendition.file.path).stat().st_size
+
+
+def test_the_length_is_what_the_media_address_sends(show: Show) -> None:
+    factories.episode(show)
+    enclosure = podcast(show)["episodes"][0]["enclosures"][0]
+    path = enclosure["url"].removeprefix(settings.CONFIG.public_url)
+    assert len(Client().get(path).getvalue()) == enclosure["file_size"]
+
+
+def test_the_enclosure_is_the_main_rendition_at_its_full_address(show: Show) -> None:
+    episode = factories.episode(show)
+    (entry,) = entries(show)
+    assert (entry.enclosures[0].href, entry.enclosures[0].type) == (
+        media.address(episode, main(episode)),
+        "audio/mpeg",
+    )
+
+
+def test_the_duration_is_that_of_the_encoded_sound(show: Show) -> None:
+    factories.episode(show)
+    assert podcast(show)["episodes"][0]["total_time"] == 60
+
+
+def test_the_date_is_that_of_the_first_publication(show: Show) -> None:
+    episode = factories.episode(show)
+    first = episode.first_published_at
+    episode.save_revision().publish()
+    assert podcast(show)["episodes"][0]["published"] == int(first.timestamp())
+
+
+def test_the_link_leads_to_the_page(show: Show) -> None:
+    episode = factories.episode(show)
+    (entry,) = entries(show)
+    assert Client().get(entry.link.removeprefix(settings.CONFIG.public_url)).status_code == 200
+    assert entry.link.endswith(f"/{episode.slug}/")
+
+
+def test_nothing_is_explicit(show: Show) -> None:
+    factories.episode(show)
+    values = [part.split(">")[1].split("<")[0] for part in fetch(show).content.decode().split("itunes:explicit")[1::2]]
+    assert values == ["false", "false"]
+
+
+def test_number_season_and_kind_are_told(show: Show) -> None:
+    factories.episode(show, number=7, season=2, kind="trailer")
+    (entry,) = podcast(show)["episodes"]
+    assert (entry["number"], entry["season"], entry["type"]) == (7, 2, "trailer")
+
+
+def test_only_people_who_agreed_are_named(show: Show) -> None:
+    episode = factories.episode(show)
+    for name, consent in (("Ibu Ratna", True), ("Bapak Hasan", False)):
+        person = Person.objects.create(name=name, consents_to_be_named=consent)
+        EpisodePerson.objects.create(episode=episode, person=person, role="host")
+    body = fetch(show).content.decode()
+    assert ("Ibu Ratna" in body, "Bapak Hasan" in body) == (True, False)
+
+
+def test_who_takes_the_consent_back_is_gone_from_the_feed_at_once(show: Show) -> None:
+    person = Person.objects.create(name="Ibu Ratna", consents_to_be_named=True)
+    EpisodePerson.objects.create(episode=factories.episode(show), person=person, role="host")
+    Person.objects.update(consents_to_be_named=False)
+    assert "Ibu Ratna" not in fetch(show).content.decode()
+
+
+def test_links_inside_the_notes_are_whole(show: Show) -> None:
+    target = factories.episode(show)
+    factories.episode(show, notes=f'<p><a linktype="page" id="{target.pk}">lihat</a></p>')
+    assert "linktype" not in entries(show)[0].content[0].value
+
+
+# Channel ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_feed_names_its_own_address(show: Show) -> None:
+    links = feedparser.parse(fetch(show).content).feed.links
+    assert [link.href for link in links if link.rel == "self"] == [syndication.address(show)]
+
+
+def test_the_feed_links_to_the_page_of_the_show(show: Show) -> None:
+    assert podcast(show)["link"] == f"{settings.CONFIG.public_url}/{show.slug}/"
+
+
+def test_the_feed_has_the_identity_of_the_show(show: Show) -> None:
+    assert str(show.podcast_guid) in fetch(show).content.decode()
+
+
+def test_the_cover_is_named_by_its_full_address(cover: Callable[..., Any]) -> None:
+    show = factories.show(cover=cover())
+    assert podcast(show)["cover_url"] == media.cover_address(show)
+
+
+def test_without_an_address_for_mail_no_owner_is_named(show: Show) -> None:
+    assert "itunes:owner" not in fetch(show).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [({"owner_name": "Ibu"}, "Ibu"), ({"author": "DP3AP2"}, "DP3AP2"), ({}, "Obrolan")],
+)
+def test_the_owner_is_named_by_the_best_name_that_there_is(values: dict[str, str], name: str) -> None:
+    show = factories.show("Obrolan", owner_email="studio@siniar.example", **values)
+    assert syndication.channel(show).owner == (name, "studio@siniar.example")
+
+
+def test_the_summary_stands_in_for_a_description() -> None:
+    assert podcast(factories.show(summary="Satu kalimat"))["description"] == "Satu kalimat"
+
+
+def test_a_show_without_episodes_has_a_feed(show: Show) -> None:
+    assert (fetch(show).status_code, entries(show)) == (200, [])
+
+
+def test_a_show_that_was_never_published_by_the_button_has_a_feed(show: Show) -> None:
+    Show.objects.update(last_published_at=None, first_published_at=None)
+    assert fetch(show).status_code == 200
+
+
+# Replies ---------------------------------------------------------------------------------------------------------
+
+
+def test_two_requests_get_the_same_bytes(show: Show) -> None:
+    factories.episode(show)
+    assert fetch(show).content == fetch(show).content
+
+
+def test_the_last_change_does_not_move_by_itself(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.episode(show)
+    before = feedparser.parse(fetch(show).content).feed.updated
+    later = timezone.now() + timedelta(days=3)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert feedparser.parse(fetch(show).content).feed.updated == before
+
+
+def test_a_new_publication_moves_the_last_change(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    episode = factories.episode(show)
+    before = syndication.channel(show).changed
+    episode.save_revision().publish()
+    assert syndication.channel(show).changed > before
+
+
+def test_who_has_the_feed_is_told_so(show: Show) -> None:
+    factories.episode(show)
+    reply = fetch(show, **{"If-None-Match": fetch(show)["ETag"]})
+    assert (reply.status_code, reply.content) == (304, b"")
+
+
+def test_a_withdrawal_changes_the_tag_of_the_feed(show: Show) -> None:
+    episode = factories.episode(show)
+    before = fetch(show)["ETag"]
+    episode.unpublish()
+    assert fetch(show, **{"If-None-Match": before}).status_code == 200
+
+
+def test_a_date_alone_never_says_that_nothing_changed(show: Show) -> None:
+    later = "Sun, 01 Jan 2090 00:00:00 GMT"
+    assert fetch(show, **{"If-Modified-Since": later}).status_code == 200
+
+
+def test_head_has_the_headers_and_no_body(show: Show) -> None:
+    reply = Client().head(f"/{show.slug}/feed.xml")
+    assert (reply.status_code, reply.content, reply["ETag"]) == (200, b"", fetch(show)["ETag"])
+
+
+def test_the_feed_is_rss_in_utf_8(show: Show) -> None:
+    assert fetch(show)["Content-Type"] == "application/rss+xml; charset=utf-8"
+
+
+def test_the_feed_may_be_read_from_other_sites(show: Show) -> None:
+    assert fetch(show)["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_feed_sets_no_cookie(show: Show) -> None:
+    assert not fetch(show).cookies
+
+
+def test_nothing_is_sent_to_a_feed(show: Show) -> None:
+    assert Client().post(f"/{show.slug}/feed.xml").status_code == 405
+
+
+def test_an_unknown_show_has_no_feed() -> None:
+    assert Client().get("/tidak-ada/feed.xml").status_code == 404
+
+
+def test_an_unpublished_show_has_no_feed(show: Show) -> None:
+    show.unpublish()
+    assert fetch(show).status_code == 404
+
+
+# Broken episodes -------------------------------------------------------------------------------------------------
+
+
+def without_row(episode: Episode) -> None:
+    main(episode).delete()
+
+
+def without_sound(episode: Episode) -> None:
+    Episode.objects.filter(pk=episode.pk).update(audio=None)
+
+
+def without_date(episode: Episode) -> None:
+    Episode.objects.filter(pk=episode.pk).update(first_published_at=None)
+
+
+@pytest.mark.parametrize("breaking", [without_row, without_sound, without_date])
+def test_an_episode_that_cannot_be_shown_is_left_out_and_the_others_stay(
+    show: Show, breaking: Callable[[Episode], None]
+) -> None:
+    whole, broken = factories.episode(show), factories.episode(show)
+    breaking(broken)
+    assert [entry.id for entry in entries(show)] == [str(whole.guid)]
+
+
+def without_file(episode: Episode) -> None:
+    Path(main(episode).file.path).unlink()
+
+
+def with_controls(episode: Episode) -> None:
+    dirty = "Ru\x00mah\x0b aman\x1f\ufffe"
+    Episode.objects.filter(pk=episode.pk).update(title=dirty, summary=dirty, notes=f"<p>{dirty}</p>")
+
+
+def with_long_notes(episode: Episode) -> None:
+    Episode.objects.filter(pk=episode.pk).update(notes="<p>" + "panjang " * 2500 + "</p>")
+
+
+def with_odd_signs(episode: Episode) -> None:
+    Episode.objects.filter(pk=episode.pk).update(title="🧕🏽 & <b> ]]>", summary="😀" * 50, notes="<p>]]> &amp; 🎧</p>")
+
+
+def with_an_odd_name(episode: Episode) -> None:
+    person = Person.objects.create(name="Ibu\x0b Ratna", consents_to_be_named=True)
+    EpisodePerson.objects.create(episode=episode, person=person)
+
+
+@pytest.mark.parametrize("breaking", [without_file, with_controls, with_long_notes, with_odd_signs, with_an_odd_name])
+def test_an_odd_episode_stays_in_a_feed_that_two_readers_understand(
+    show: Show, breaking: Callable[[Episode], None]
+) -> None:
+    episodes = [factories.episode(show), factories.episode(show)]
+    breaking(episodes[1])
+    guids = {str(episode.guid) for episode in episodes}
+    assert {entry.id for entry in entries(show)} == guids
+    assert {entry["guid"] for entry in podcast(show)["episodes"]} == guids
+
+
+def test_an_emoji_in_a_title_arrives(show: Show) -> None:
+    factories.episode(show, title="Cerita 🧕🏽 Ibu")
+    assert podcast(show)["episodes"][0]["title"] == "Cerita 🧕🏽 Ibu"
+
+
+def test_a_cover_that_is_missing_on_disk_does_not_take_the_feed_away(cover: Callable[..., Any]) -> None:
+    show = factories.show(cover=cover())
+    factories.episode(show)
+    Path(show.cover.file.path).unlink()
+    assert len(entries(show)) == 1
+
+
+def test_an_episode_without_number_is_an_item_as_well(show: Show) -> None:
+    factories.episode(show)
+    Episode.objects.update(number=None)
+    assert len(entries(show)) == 1
