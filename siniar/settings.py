@@ -128,7 +128,6 @@ WAGTAIL_SITE_NAME = "Siniar"
 WAGTAILADMIN_BASE_URL = CONFIG.public_url
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_SERVE_METHOD = "direct"  # documents have no public address; Wagtail's admin cannot do without the app
-WAGTAILDOCS_SERVE_METHOD = "direct"  # documents have no public address; Wagtail's admin cannot do without the app
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "siniar.guarded_search"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin calls no third party
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -144,8 +143,6 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.public_url.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # a public page never even receives them
-# The default keeps messages, with the titles of pages in them, in a cookie of the whole site.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # The default keeps messages, with the titles of pages in them, in a cookie of the whole site.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "wagtailadmin_login"
