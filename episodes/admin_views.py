@@ -109,7 +109,7 @@ def recording(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
         "episode": episode,
         "public": bool(episode and is_public(episode)),
         "notes": refusals.notes(audio.cautions),
-        "renditions": audio.renditions.order_by("kind"),
+        "renditions": audio.renditions.order_by("-kind"),
         "page_title": audio.original_name,
         **_steps_context(audio),
     }

@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from episodes import actions, uploads
 from episodes.audio.inspect import Recording
@@ -69,7 +70,7 @@ class ReplaceRecordingForm(forms.Form):
 class NewEpisodeForm(ReplaceRecordingForm):
     """A recording and what a draft starts with; everything else has sensible defaults."""
 
-    show = forms.ModelChoiceField(Show.objects.none(), label=_("Show"), empty_label=None)
+    show = forms.ModelChoiceField(Show.objects.none(), label=pgettext_lazy("podcast", "Show"), empty_label=None)
     title = forms.CharField(
         label=_("Title"), required=False, max_length=200, help_text=_("May stay empty: the file's name is taken first.")
     )

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from django import forms
 from wagtail.admin.panels import Panel
-
-if TYPE_CHECKING:
-    from django import forms
 
 
 class RecordingPanel(Panel):
@@ -22,6 +18,5 @@ class RecordingPanel(Panel):
 
         @property
         def media(self) -> forms.Media:
-            from django.forms import Media
-
-            return Media(js=["episodes/steps.js"], css={"all": ["episodes/admin.css"]})
+            script = forms.Script("episodes/steps.js", type="module")  # runs once the page is there
+            return forms.Media(js=[script], css={"all": ["episodes/admin.css"]})

@@ -55,7 +55,8 @@ def tag(subject: str, progress: Progress) -> None:
     if episode is None or episode.audio is None:
         return  # withdrawn meanwhile: nothing to tag
     tags, fingerprint = tagging.tags(episode), tagging.fingerprint(episode)
-    for rendition in episode.audio.renditions.exclude(tags_hash=fingerprint):
+    # The main file last: it alone is asked whether the episode may be public, and answers for both.
+    for rendition in episode.audio.renditions.exclude(tags_hash=fingerprint).order_by("kind"):
         tagged = work_folder(subject) / f"{rendition.kind}-{fingerprint[:16]}"
         write = tag_mp3 if rendition.kind == Rendition.Kind.MAIN else tag_opus
         with refusals.in_words():

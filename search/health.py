@@ -10,4 +10,4 @@ from siniar.health import Finding, Verdict
 def engine() -> Finding:
     """Does the admin's search answer? (Listeners' search is not built yet.)"""
     get_search_backend().search("siniar", Page).count()
-    return Finding(_("Search"), Verdict.GOOD, _("the editors' search answers"))
+    return Finding(_("Editors' search"), Verdict.GOOD, _("answers"))

@@ -32,6 +32,8 @@ class PublicPages:
         response = self.get_response(request)
         if request.path.startswith(ADMIN):
             response.headers.setdefault("Content-Security-Policy", ADMIN_POLICY)
+            # With no-referrer browsers send “Origin: null” along with a form, and Django refuses every login.
+            response.headers["Referrer-Policy"] = "same-origin"
             response.headers.setdefault("Cache-Control", "no-store")
             return response
         response.headers.setdefault("Content-Security-Policy", POLICY)

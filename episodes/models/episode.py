@@ -75,7 +75,7 @@ class Episode(Page):
 
     content_panels = [
         RecordingPanel(heading=_("Recording")),
-        *Page.content_panels,
+        FieldPanel("title", classname="title"),  # Wagtail's own title panel would look for a slug field to fill
         FieldPanel("summary"),
         FieldPanel("notes"),
         MultiFieldPanel(

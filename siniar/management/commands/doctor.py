@@ -22,6 +22,8 @@ class Command(BaseCommand):
             colour = COLOURS[finding.verdict]
             remedy = f"→ {finding.remedy}" if finding.remedy else ""
             table.add_row(f"[{colour}]{finding.verdict.value}[/]", finding.name, finding.text, remedy)
-        Console(file=cast("IO[str]", self.stdout), soft_wrap=True).print(table)
+        Console(file=cast("IO[str]", self.stdout), soft_wrap=True, width=None if self.stdout.isatty() else 200).print(
+            table
+        )
         if any(finding.verdict is Verdict.BAD for finding in findings):
             raise SystemExit(1)

@@ -56,25 +56,21 @@ class Command(BaseCommand):
 
     def _announce(self) -> None:
         url = settings.CONFIG.public_url
-        lines = [
-            _("Siniar is running."),
-            f"  {_('Site')}:   {url}/",
-            f"  {_('Editors')}: {url}/admin/",
-            *_login_lines(),
-            _("Ctrl-C stops it."),
-        ]
-        self.stdout.write("\n".join(lines))
+        rows = {_("Site"): f"{url}/", _("Editors"): f"{url}/admin/"} | _login()
+        width = max(map(len, rows))
+        lines = [f"  {name:<{width}}  {value}" for name, value in rows.items()]
+        self.stdout.write("\n".join([_("Siniar is running."), *lines, _("Ctrl-C stops it.")]))
         self.stdout.flush()
 
 
-def _login_lines() -> list[str]:
+def _login() -> dict[str, str]:
     """The login that `manage.py first_admin` made, as long as its note lies in the data folder."""
     note = settings.DATA_DIR / "first-admin"
     try:
         name, password = note.read_text(encoding="utf-8").split()
     except (OSError, ValueError):
-        return []
-    return [f"  {_('Login')}:  {name} / {password}   ({note})"]
+        return {}
+    return {_("Login"): f"{name} / {password}   ({note})"}
 
 
 def _answers(port: int, host: str) -> bool:
