@@ -1,4 +1,4 @@
-"""Cuts a recording of any length at pauses into windows of about five minutes.
+"""Cuts a recording of any length at pauses into windows of about four minutes.
 
 Nothing longer than one window is held in memory. The same file gives the same borders every time, also when
 it is taken up in the middle. What a window says is the engine's work; storing it is the caller's.
@@ -26,7 +26,7 @@ class Window:
 
 
 def windows(
-    path: Path, *, target_seconds: float = 300.0, resume_from: tuple[int, float] = (0, 0.0)
+    path: Path, *, target_seconds: float = 240.0, resume_from: tuple[int, float] = (0, 0.0)
 ) -> Iterator[Window]:
     """Yield the recording at `path` in windows of at most `target_seconds` that end where somebody pauses.
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from transcripts.engines.doubts import COMPRESSION_ABOVE, LATIN_LANGUAGES, marked
 from transcripts.engines.hotwords import prompt
-from transcripts.engines.memory import tighten
+from transcripts.engines.memory import release, tighten
 from transcripts.engines.protocol import SAMPLE_RATE, EngineUnavailable, Options, Pcm, Segment, Word
 from transcripts.engines.scripts import foreign_tokens
 from transcripts.engines.weight_sums import sha256
@@ -139,6 +139,7 @@ class _Loaded:
             import ctranslate2
 
             del self.whisper.model  # first, so that it is never held twice
+            release()
             self.whisper.model = ctranslate2.models.Whisper(
                 str(self.weights),
                 device="cpu",

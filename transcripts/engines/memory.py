@@ -4,8 +4,11 @@ Models and spectra come and go in blocks of megabytes from several threads; glib
 worker was seen to grow by a third within two windows. Other allocators are left as they are.
 """
 
+from __future__ import annotations
+
 import ctypes
 from functools import cache
+from typing import Any
 
 # From <malloc.h>: parameters of mallopt.
 M_MMAP_THRESHOLD = -3
@@ -17,12 +20,21 @@ OWN_MAPPING_BYTES = 4_000_000
 
 @cache
 def tighten() -> bool:
-    """Do it, once per process, and say whether the allocator took it.
+    """Set the allocator up, once per process, and say whether it took it.
 
     For processes that transcribe: a web server with many threads does better with what glibc does by itself.
     """
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError):
-        return False
-    return bool(mallopt(M_ARENA_MAX, 1) and mallopt(M_MMAP_THRESHOLD, OWN_MAPPING_BYTES))
+    libc = _libc()
+    return bool(libc and libc.mallopt(M_ARENA_MAX, 1) and libc.mallopt(M_MMAP_THRESHOLD, OWN_MAPPING_BYTES))
+
+
+def release() -> None:
+    """Give back what is free now. Takes milliseconds."""
+    if libc := _libc():
+        libc.malloc_trim(0)
+
+
+def _libc() -> Any:
+    """The C library if it is glibc, else None."""
+    libc = ctypes.CDLL(None)
+    return libc if hasattr(libc, "mallopt") and hasattr(libc, "malloc_trim") else None

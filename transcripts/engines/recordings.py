@@ -4,7 +4,7 @@ It does not cut, measure or judge the sound. Times count decoded samples, as a p
 from these samples does.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -144,22 +144,23 @@ def _has_mp3_header(path: Path) -> bool:
 def _resampled(frames: Iterable[av.AudioFrame]) -> Iterator[Pcm]:
     """Yield `frames` as 16 kHz mono; a stream that changes its format on the way gets a new converter."""
     shape: tuple[str, str, int] | None = None
-    convert: Callable[[av.AudioFrame | None], list[av.AudioFrame]] = lambda frame: []  # noqa: E731
+    converter: av.AudioResampler | None = None
     for frame in chain(frames, [None]):
-        if frame is not None and shape != (now := (frame.format.name, frame.layout.name, frame.sample_rate)):
-            yield from map(_samples, convert(None))
-            convert = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE).resample
-            shape = now
-        if frame is not None:
+        changed = frame is not None and shape != (shape := (frame.format.name, frame.layout.name, frame.sample_rate))
+        if converter and (changed or frame is None):
+            yield from map(_samples, converter.resample(None))
+        if changed:
+            # In integers, both sides of a stereo recording count half; in floats their sum would be clipped.
+            converter = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+        if converter and frame is not None:
             # Samples are counted, not dated: broken time stamps of old files must not stretch anything.
             frame.pts = None
-        yield from map(_samples, convert(frame))
+            yield from map(_samples, converter.resample(frame))
 
 
 def _samples(frame: av.AudioFrame) -> Pcm:
-    """The samples of a mono float frame, each a number in -1..1: float files may hold anything."""
-    samples = frame.to_ndarray().reshape(-1)
-    return np.clip(np.nan_to_num(samples, copy=False), -1.0, 1.0).astype(np.float32, copy=False)
+    """The samples of a mono 16-bit frame as floats in -1..1."""
+    return frame.to_ndarray().reshape(-1).astype(np.float32) / np.float32(32768)
 
 
 def _gathered(pieces: Iterable[Pcm]) -> Iterator[Pcm]:

@@ -128,7 +128,7 @@ SOURCES: dict[str, Source] = {"wheels": Wheels(), "hub": Hub()}
 def _run(command: Sequence[str], work: Path, tick: Callable[[], None]) -> str:
     """Run a client below `work` and return what it printed; `tick` is called twice a second meanwhile.
 
-    Raises NotObtained with the last line of its complaint when it fails or takes longer than an hour.
+    Raises NotObtained with its complaint in one line when it fails or takes longer than an hour.
     """
     temporary = work / "tmp"
     temporary.mkdir()
@@ -147,13 +147,15 @@ def _run(command: Sequence[str], work: Path, tick: Callable[[], None]) -> str:
         out.seek(0)
         err.seek(0)
         if child.returncode:
-            raise NotObtained(_last_line(err.read()) or f"ended with status {child.returncode}")
+            raise NotObtained(_reason(err.read()) or f"ended with status {child.returncode}")
         return out.read().decode("utf-8", "replace")
 
 
-def _last_line(complaint: bytes) -> str:
+def _reason(complaint: bytes) -> str:
+    """The first line that says it is an error, else the last: clients print warnings before and details after."""
     lines = [line.strip() for line in complaint.decode("utf-8", "replace").splitlines() if line.strip()]
-    return lines[-1][:300] if lines else ""
+    said = [line for line in lines if line.startswith("ERROR")] or lines[-1:]
+    return said[0][:300] if said else ""
 
 
 def _bytes_in(folder: Path) -> int:

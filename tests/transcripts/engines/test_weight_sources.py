@@ -112,7 +112,7 @@ def test_a_closed_network_is_told_at_once(tmp_path: Path, staged: Path, monkeypa
     # An address on which nobody listens stands for a hub that is out of reach.
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     monkeypatch.setattr(weight_sources, "LONGEST_FETCH_SECONDS", 15.0)
-    with pytest.raises(NotObtained, match="(?i)connect|refused"):
+    with pytest.raises(NotObtained, match=r"(?i)connect|refused"):
         Hub().fetch("tiny", staged, tmp_path, lambda done: None)
 
 
