@@ -158,7 +158,6 @@ def test_not_modified_renews_what_the_cache_keeps(tmp_path: Path, name: str, val
     assert ask(sound(tmp_path), if_none_match=ETAG).headers[name] == value
 
 
-@pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("headers", [{"if_match": '"ffff"'}, {"if_unmodified_since": http_date(MODIFIED - 1)}])
 def test_a_condition_on_another_file_is_refused(tmp_path: Path, headers: dict[str, str]) -> None:
     assert ask(sound(tmp_path), **headers).status_code == 412

@@ -110,8 +110,8 @@ def test_no_page_of_the_admin_is_kept_by_a_cache(visitor: Client, path: str) -> 
 
 
 @pytest.mark.parametrize("path", ADMIN)
-def test_the_admin_sends_no_referrer(visitor: Client, path: str) -> None:
-    assert get(visitor, path)["Referrer-Policy"] == "no-referrer"
+def test_the_admin_tells_no_other_site_where_an_editor_came_from(visitor: Client, path: str) -> None:
+    assert get(visitor, path)["Referrer-Policy"] in ("no-referrer", "same-origin")
 
 
 @pytest.fixture
@@ -143,7 +143,6 @@ def test_the_session_cannot_be_read_by_scripts() -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/admin/login/", "/keluar/", "/healthz"])
-@pytest.mark.filterwarnings("default")
 def test_a_request_that_names_another_host_is_refused(path: str) -> None:
     assert Client().get(path, headers={"host": "evil.example"}).status_code == 400
 

@@ -5,6 +5,7 @@ from typing import IO, cast
 from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from siniar.health import Verdict, examine
 
@@ -21,7 +22,8 @@ class Command(BaseCommand):
         for finding in findings:
             colour = COLOURS[finding.verdict]
             remedy = f"→ {finding.remedy}" if finding.remedy else ""
-            table.add_row(f"[{colour}]{finding.verdict.value}[/]", finding.name, finding.text, remedy)
+            # As Text, because errors of programs and systems carry brackets that would be read as markup.
+            table.add_row(Text(finding.verdict.value, colour), *map(Text, (finding.name, finding.text, remedy)))
         Console(file=cast("IO[str]", self.stdout), soft_wrap=True, width=None if self.stdout.isatty() else 200).print(
             table
         )
