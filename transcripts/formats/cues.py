@@ -7,6 +7,7 @@ is decided here. A word that is wider than a line is broken.
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from transcripts.engines.protocol import Segment, Word
 
@@ -67,7 +68,7 @@ def cues(segments: Iterable[Segment], *, speaker: str | None = None, rules: Rule
         for run in _runs(_words(segments, rules.line), rules.pause)
         for part in _parts(run, rules)
     ]
-    return [_readable(cue, after, rules) for cue, after in zip(made, [*made[1:], None], strict=True)]
+    return [_readable(cue, after, rules) for cue, after in zip_longest(made, made[1:])]
 
 
 def _words(segments: Iterable[Segment], line: int) -> Iterator[Word]:
