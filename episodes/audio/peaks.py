@@ -17,7 +17,7 @@ class Bars:
         self._window = max(1, round(rate * _WINDOW))
         self._bars = bars
         self._rest = b""
-        self._peaks: list[npt.NDArray[np.int32]] = []
+        self._peaks = bytearray()
         self.frames = 0
 
     def feed(self, block: bytes) -> None:
@@ -37,7 +37,7 @@ class Bars:
         if odd:
             self._take(np.frombuffer(self._rest, dtype="<i2", count=odd).reshape(1, odd))
             self._rest = b""
-        peaks = np.concatenate(self._peaks) if self._peaks else np.zeros(0, dtype=np.int32)
+        peaks = np.frombuffer(bytes(self._peaks), dtype="<i4")
         if not len(peaks):
             return ()
         bounds = np.linspace(0, len(peaks), min(self._bars, len(peaks)) + 1).astype(int)
@@ -48,4 +48,6 @@ class Bars:
     def _take(self, windows: npt.NDArray[np.int16]) -> None:
         self.frames += windows.size
         # not abs(): that of -32768 is negative in 16 bits
-        self._peaks.append(np.maximum(windows.max(axis=1).astype(np.int32), -windows.min(axis=1).astype(np.int32)))
+        peaks = np.maximum(windows.max(axis=1).astype("<i4"), -windows.min(axis=1).astype("<i4"))
+        # one growing buffer: thousands of little arrays would keep the large blocks between them from being given back
+        self._peaks += peaks.tobytes()
