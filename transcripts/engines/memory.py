@@ -14,7 +14,7 @@ from typing import Any
 M_MMAP_THRESHOLD = -3
 M_ARENA_MAX = -8
 
-OWN_MAPPING_BYTES = 4_000_000
+OWN_MAPPING_BYTES = 1_500_000
 """Blocks from this size on are returned the moment they are freed. Smaller limits cost more page faults."""
 
 

@@ -143,8 +143,8 @@ def test_a_model_for_english_only_refuses_indonesian(weights: Path, monkeypatch:
 
 def test_pieces_that_no_blank_parts_are_one_word() -> None:
     pieces = [
-        SimpleNamespace(word=" anak", start=1.0, end=1.4, probability=0.9),
-        SimpleNamespace(word="-anak", start=1.4, end=1.9, probability=0.6),
+        SimpleNamespace(word=" anak", start=1.0, end=1.4, probability=0.6),
+        SimpleNamespace(word="-anak", start=1.4, end=1.9, probability=0.9),
         SimpleNamespace(word=" ini.", start=2.0, end=2.2, probability=0.8),
     ]
     words = fast_whisper._words(pieces, 3.0)
