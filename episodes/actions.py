@@ -21,7 +21,7 @@ from episodes.audio.inspect import Recording
 from episodes.audio.measure import Measured
 from episodes.models import AgeRating, AudioFile, Episode, EpisodeWarning, Rendition, Show, Topic
 from episodes.publishing import hindrances
-from episodes.storage import masters, renditions, work_folder
+from episodes.storage import master_path, masters, renditions, work_folder
 from siniar import texts
 from siniar.jobs import pipeline, runner
 from siniar.models import User
@@ -96,8 +96,7 @@ def _kept(path: Path, recording: Recording, name: str, *, again: bool) -> Iterat
         sync_folder(Path(audio.file.path).parent)
         yield audio
     except BaseException:
-        if audio.file.name:
-            masters().delete(audio.file.name)
+        masters().delete(master_path(audio, name))  # also what a full disk left half-written, which has no name yet
         raise
 
 
