@@ -9,6 +9,7 @@ from typing import IO, Any, cast
 from django.core.management.base import OutputWrapper
 from django.db import connection
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from siniar.jobs import runner
@@ -49,7 +50,8 @@ def _blocked_for_good(job: Job) -> bool:
 
 
 def _draw(subject: str, output: Any, ended: threading.Event) -> None:
-    console = Console(file=cast("IO[str]", output))
+    # Past Django's wrapper: it ends every write with a line break, and the bar would run down the screen.
+    console = Console(file=cast("IO[str]", getattr(output, "_out", output)))
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -65,7 +67,8 @@ def _draw(subject: str, output: Any, ended: threading.Event) -> None:
                     if job.pk not in bars:
                         bars[job.pk] = progress.add_task(str(job.definition.label), total=100)
                     done = 100 if job.state == Job.State.DONE else job.progress
-                    note = f"  [red]{job.reason}[/]" if job.reason and job.state != Job.State.RUNNING else ""
+                    # Reasons carry brackets of programs and systems, which would be read as markup.
+                    note = f"  [red]{escape(job.reason)}[/]" if job.reason and job.state != Job.State.RUNNING else ""
                     progress.update(bars[job.pk], completed=done, description=f"{job.definition.label}{note}")
                 if last:
                     return

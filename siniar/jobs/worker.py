@@ -6,7 +6,7 @@ import logging
 import threading
 from types import FrameType
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
@@ -15,6 +15,7 @@ from siniar.jobs import runner, schedule
 logger = logging.getLogger(__name__)
 
 TICK = 2.0  # seconds between two looks at the schedule
+PATIENCE = 5.0  # seconds that the end waits for what the schedule has just begun
 
 
 class Worker(QueueWorker):
@@ -41,16 +42,22 @@ class Worker(QueueWorker):
 
     def run(self) -> None:
         """Works until it is told to stop (or, as a batch, until nothing is left)."""
-        clock = threading.Thread(target=self._tick, name="schedule", daemon=True)
+        ended = threading.Event()
+        clock = threading.Thread(target=self._tick, args=[ended], name="schedule", daemon=True)
         clock.start()
-        super().run()
+        try:
+            super().run()
+        finally:
+            ended.set()
+            clock.join(PATIENCE)
 
-    def _tick(self) -> None:
-        pause = threading.Event()
+    def _tick(self, ended: threading.Event) -> None:
         while self.running and not runner.stop_requested.is_set():
             try:
                 schedule.tick()
             except Exception:
                 logger.exception("the schedule could not be read")
             close_old_connections()
-            pause.wait(TICK)
+            if ended.wait(TICK):
+                break
+        connection.close()
