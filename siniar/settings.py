@@ -157,7 +157,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": CONFIG.log_level},
     "loggers": {
         "django_tasks": {"level": "WARNING", "filters": ["vanished_rows"]},
-        "django_tasks_db": {"level": "WARNING"},
+        "django_tasks_db": {"level": "ERROR"},
         "faster_whisper": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},  # its audit log is in the database
     },
