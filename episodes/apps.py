@@ -7,4 +7,4 @@ class EpisodesConfig(AppConfig):
     verbose_name = _("Episodes")
 
     def ready(self) -> None:
-        from episodes import publishing  # noqa: F401 - connects the one receiver of Wagtail's signals
+        from episodes import signals  # noqa: F401 - connects the receivers

@@ -19,4 +19,4 @@ class RecordingPanel(Panel):
         @property
         def media(self) -> forms.Media:
             script = forms.Script("episodes/steps.js", type="module")  # runs once the page is there
-            return forms.Media(js=[script], css={"all": ["episodes/admin.css"]})
+            return forms.Media(js=[script], css={"all": ["episodes/admin.css"]})  # type: ignore[list-item]

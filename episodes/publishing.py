@@ -1,22 +1,10 @@
-"""What must hold before an episode goes public, and the one place where Wagtail's publish signal is received."""
+"""What must hold before an episode goes public, said in sentences for editors."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.signals import page_published
 
 from episodes.models import AgeRating, Episode
-
-
-@receiver(page_published, sender=Episode)
-def on_page_published(instance: Episode, **kwargs: Any) -> None:
-    """Starts the steps that follow a publication, in the transaction of the publication."""
-    from episodes import actions  # actions publishes, and so causes this signal
-
-    actions.published(instance)
 
 
 def hindrances(episode: Episode) -> list[str]:
