@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from itertools import islice
 from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +24,8 @@ from siniar import files
 from siniar.jobs import runner
 from siniar.jobs.models import Job
 
+MOST = 100  # recordings in one list
+
 
 def _shows(request: HttpRequest) -> QuerySet[Show]:
     """The shows to which this editor may add episodes."""
@@ -32,10 +36,15 @@ def _shows(request: HttpRequest) -> QuerySet[Show]:
 def _recording(request: HttpRequest, audio_id: uuid.UUID) -> AudioFile:
     """The recording, if this editor may edit an episode that has it (or uploaded it); else it does not exist."""
     audio = get_object_or_404(AudioFile, pk=audio_id)
-    mine = audio.uploaded_by_id == request.user.pk or request.user.is_superuser
-    if mine or (audio.episode and _may_edit(request, audio.episode)):
-        return audio
-    raise Http404
+    if not _may_see(request, audio):
+        raise Http404
+    return audio
+
+
+def _may_see(request: HttpRequest, audio: AudioFile) -> bool:
+    if request.user.is_superuser or audio.uploaded_by_id == request.user.pk:
+        return True
+    return audio.episode is not None and _may_edit(request, audio.episode)
 
 
 def _may_edit(request: HttpRequest, episode: Episode) -> bool:
@@ -48,9 +57,9 @@ def upload(request: HttpRequest, show_id: int | None = None) -> HttpResponse:
     if not shows:
         raise PermissionDenied
     initial = {"show": show_id or shows.first()}
-    form = NewEpisodeForm(request.POST or None, request.FILES or None, shows=shows, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        episode = form.save(request.user)  # type: ignore[arg-type]
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = NewEpisodeForm(*sent, shows=shows, initial=initial)
+    if form.is_valid() and (episode := form.save(request.user)):  # type: ignore[arg-type]
         _tell(request, form)
         messages.success(request, _("The recording has arrived. You can fill in the form while it is processed."))
         return _done(request, reverse("wagtailadmin_pages:edit", args=[episode.pk]))
@@ -60,11 +69,11 @@ def upload(request: HttpRequest, show_id: int | None = None) -> HttpResponse:
 def replace(request: HttpRequest, episode_id: int) -> HttpResponse:
     """Another recording for an episode; the public keeps hearing the old one until this one is published."""
     episode = get_object_or_404(Episode, pk=episode_id)
-    if not _may_edit(request, episode):
+    if not _may_edit(request, episode) or episode.permissions_for_user(request.user).page_locked():
         raise PermissionDenied
-    form = ReplaceRecordingForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        actions.replace_recording(episode, form.receive(request.user), user=request.user)  # type: ignore[arg-type]
+    form = ReplaceRecordingForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid() and (audio := form.receive(request.user)):  # type: ignore[arg-type]
+        actions.replace_recording(episode, audio, user=request.user)  # type: ignore[arg-type]
         _tell(request, form)
         messages.success(request, _("The new recording has arrived. Publish the episode when it is ready."))
         return _done(request, reverse("wagtailadmin_pages:edit", args=[episode.pk]))
@@ -91,11 +100,11 @@ def _form(request: HttpRequest, form: ReplaceRecordingForm, title: str) -> HttpR
 @require_safe
 def recordings(request: HttpRequest) -> HttpResponse:
     """All recordings that this editor may see, newest first, with how far they are."""
-    rows = []
-    for audio in AudioFile.objects.select_related("uploaded_for")[:100]:
-        episode = audio.episode
-        if episode is None or _may_edit(request, episode):
-            rows.append({"audio": audio, "episode": episode, "jobs": list(Job.objects.of(audio.pk).current())})
+    visible = (audio for audio in AudioFile.objects.select_related("uploaded_for") if _may_see(request, audio))
+    rows = [
+        {"audio": audio, "episode": audio.episode, "jobs": list(Job.objects.of(audio.pk).current())}
+        for audio in islice(visible, MOST)
+    ]
     return render(request, "episodes/admin/recordings.html", {"rows": rows, "page_title": _("Recordings")})
 
 
@@ -145,18 +154,14 @@ def listen(request: HttpRequest, audio_id: uuid.UUID, kind: str) -> HttpResponse
     """The sound of a recording for editors, public or not: a rendition, or the master as it was uploaded."""
     audio = _recording(request, audio_id)
     if kind == "master":
-        return files.serve(
-            request,
-            Path(audio.file.path),
-            content_type="application/octet-stream",
-            etag=f'"{audio.sha256}"',
-            name="master",
-        )
-    rendition = get_object_or_404(Rendition, audio_file=audio, kind=kind)
-    return files.serve(
-        request,
-        Path(rendition.file.path),
-        content_type=rendition.content_type,
-        etag=f'"{rendition.sha256}"',
-        name=f"siniar.{Rendition.Kind(rendition.kind).suffix}",
-    )
+        return _serve(request, audio.file, "application/octet-stream", audio.sha256, "master")
+    rendition = get_object_or_404(Rendition.objects.exclude(file=""), audio_file=audio, kind=kind)
+    name = f"siniar.{Rendition.Kind(rendition.kind).suffix}"
+    return _serve(request, rendition.file, rendition.content_type, rendition.sha256, name)
+
+
+def _serve(request: HttpRequest, file: FieldFile, content_type: str, sha256: str, name: str) -> HttpResponseBase:
+    try:
+        return files.serve(request, Path(file.path), content_type=content_type, etag=f'"{sha256}"', name=name)
+    except FileNotFoundError as error:
+        raise Http404 from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -44,7 +46,7 @@ class ReplaceRecordingForm(forms.Form):
             raise forms.ValidationError(
                 _("The file is too large: at most %(most)d MB.") % {"most": settings.CONFIG.max_upload_mb}
             )
-        self._path, self._kept = _on_disk(upload)
+        self._path = _on_disk(upload)
         try:
             self.examined = uploads.examine(self._path)
         except uploads.Unacceptable as error:
@@ -57,14 +59,29 @@ class ReplaceRecordingForm(forms.Form):
         if values and "recording" in values and not values.get("again"):
             earlier = AudioFile.objects.filter(sha256=self.examined.sha256).first()
             if earlier:
-                self.fields["again"].widget = forms.CheckboxInput()
-                self.add_error("recording", actions.describe_duplicate(earlier))
+                self._tell_of(earlier)
         return values
 
-    def receive(self, uploader: User) -> AudioFile:
-        """Keeps the recording and starts its steps."""
+    def receive(self, uploader: User) -> AudioFile | None:
+        """Keeps the recording and starts its steps; None, and an error in the form, if that fails."""
         name = self.cleaned_data["recording"].name or "master"
-        return actions.receive(self._path, self.examined, name, uploader=uploader, again=self.cleaned_data["again"])
+        with self._telling():
+            return actions.receive(self._path, self.examined, name, uploader=uploader, again=self.cleaned_data["again"])
+        return None
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Says in the form what went wrong after it was examined: the same upload in another tab, or a full disk."""
+        try:
+            yield
+        except actions.AlreadyReceived as error:
+            self._tell_of(error.earlier)
+        except OSError as error:
+            self.add_error("recording", _("The recording could not be kept: %(error)s") % {"error": error.strerror})
+
+    def _tell_of(self, earlier: AudioFile) -> None:
+        self.fields["again"].widget = forms.CheckboxInput()
+        self.add_error("recording", actions.describe_duplicate(earlier))
 
 
 class NewEpisodeForm(ReplaceRecordingForm):
@@ -91,28 +108,31 @@ class NewEpisodeForm(ReplaceRecordingForm):
         """The title on one line, without control characters."""
         return texts.on_one_line(self.cleaned_data["title"])
 
-    def save(self, user: User) -> Episode:
-        """Makes the recording and the draft of its episode."""
+    def save(self, user: User) -> Episode | None:
+        """Makes the recording and the draft of its episode; None, and an error in the form, if that fails."""
         values = self.cleaned_data
         name = values["recording"].name or "master"
-        return actions.begin(
-            values["show"],
-            values["title"] or uploads.suggested_title(self.examined, name),
-            self._path,
-            self.examined,
-            name,
-            topics=list(values["topics"]),
-            author=user,
-            again=values["again"],
-        )
+        with self._telling():
+            return actions.begin(
+                values["show"],
+                values["title"] or uploads.suggested_title(self.examined, name),
+                self._path,
+                self.examined,
+                name,
+                topics=list(values["topics"]),
+                author=user,
+                again=values["again"],
+            )
+        return None
 
 
-def _on_disk(upload: UploadedFile) -> tuple[Path, object]:
+def _on_disk(upload: UploadedFile) -> Path:
     """The path of an upload; a small one, which Django keeps in memory, is written to a temporary file first."""
-    if isinstance(upload, TemporaryUploadedFile):
-        return Path(upload.temporary_file_path()), upload
-    file = NamedTemporaryFile(suffix=".upload")  # noqa: SIM115 - lives as long as the form that holds it
-    for chunk in upload.chunks():
-        file.write(chunk)
-    file.flush()
-    return Path(file.name), file
+    if not isinstance(upload, TemporaryUploadedFile):
+        file = NamedTemporaryFile(suffix=".upload")  # noqa: SIM115 - closed, and so deleted, with the request
+        for chunk in upload.chunks():
+            file.write(chunk)
+        file.flush()
+        upload.file = file
+        return Path(file.name)
+    return Path(upload.temporary_file_path())

@@ -23,7 +23,7 @@ LEFTOVER_AGE = 24 * 3600
 class Private(FileSystemStorage):
     """A folder that has no address: asking for one raises ValueError. (As an argument, None means the MEDIA_URL.)"""
 
-    base_url = None
+    base_url = None  # type: ignore[assignment]
 
 
 def masters() -> FileSystemStorage:

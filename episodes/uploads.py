@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from episodes import refusals
 from episodes.audio.inspect import Recording, inspect
 from episodes.audio.refusals import Refused, Setback
+from siniar import texts
 
 
 class Unacceptable(Exception):
@@ -41,4 +42,5 @@ def examine(path: Path) -> Recording:
 
 def suggested_title(recording: Recording, name: str) -> str:
     """A title to start from: the file's own tag, else its name without suffix and with blanks."""
-    return recording.title or Path(name).stem.replace("_", " ").replace("-", " ").strip() or _("Untitled")
+    named = Path(name).stem.replace("_", " ").replace("-", " ")
+    return texts.on_one_line(recording.title or "") or texts.on_one_line(named) or _("Untitled")

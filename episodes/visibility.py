@@ -35,7 +35,7 @@ def public(episodes: Rows) -> Rows:
     harmless = Q(Exists(topics)) & ~Q(Exists(topics.discreet()))
     return (
         _open(episodes)
-        .filter(Exists(_open(Show.objects.all()).filter(path=parent_path)))
+        .filter(Exists(_in_time(Show.objects.all()).filter(path=parent_path)))
         .filter(Exists(tagged.filter(tags_neutral=True)) | (harmless & Exists(tagged)))
     )
 
@@ -46,9 +46,14 @@ def public_shows(shows: Pages) -> Pages:
 
 
 def _open(pages: Pages) -> Pages:
-    """Published, not expired (the clock's unpublishing may be a minute late), and restricted to nobody."""
-    in_time = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
-    return PageQuerySet.public(pages.live().filter(in_time))
+    """Published, not expired (the clock's unpublishing may be a minute late), and not restricted, nor is any page
+    above.
+    """
+    return PageQuerySet.public(_in_time(pages))
+
+
+def _in_time(pages: Pages) -> Pages:
+    return pages.live().filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
 
 
 def is_public(episode: Episode) -> bool:

@@ -157,10 +157,11 @@ class Episode(Page):
         self.notes = texts.without_controls(self.notes)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """The page's context: `sound`, the renditions with their addresses, by kind."""
+        """The page's context: `warnings`, and `sound`, the renditions with their addresses, by kind."""
         from episodes import media
 
         context = super().get_context(request, *args, **kwargs)
+        context["warnings"] = self.warnings.select_related("warning")
         renditions = self.audio.renditions.all() if self.audio else []
         context["sound"] = {each.kind: {"rendition": each, "url": media.path(self, each)} for each in renditions}
         return context

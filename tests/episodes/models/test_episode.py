@@ -146,7 +146,7 @@ def test_emoji_and_accents_stay_in_titles() -> None:
 
 
 def test_the_summary_is_cleaned() -> None:
-    assert factories.episode(summary="Satu\x0bdua\u202e").summary == "Satudua"
+    assert factories.episode(summary="Satu\x07dua\u202e").summary == "Satudua"
 
 
 def test_the_notes_are_cleaned_and_keep_their_lines() -> None:
