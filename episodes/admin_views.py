@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from itertools import islice
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,42 +18,24 @@ from django.views.decorators.http import require_POST, require_safe
 
 from episodes import actions, refusals
 from episodes.forms import NewEpisodeForm, ReplaceRecordingForm
-from episodes.models import AudioFile, Episode, Rendition, Show
+from episodes.models import AudioFile, Episode, Rendition
+from episodes.scoping import open_shows, visible_recordings
 from episodes.visibility import is_public
 from siniar import files
 from siniar.jobs import runner
 from siniar.jobs.models import Job
 
-MOST = 100  # recordings in one list
-
-
-def _shows(request: HttpRequest) -> QuerySet[Show]:
-    """The shows to which this editor may add episodes."""
-    allowed = [show.pk for show in Show.objects.all() if show.permissions_for_user(request.user).can_add_subpage()]
-    return Show.objects.filter(pk__in=allowed).order_by("title")
+PER_PAGE = 50  # recordings
 
 
 def _recording(request: HttpRequest, audio_id: uuid.UUID) -> AudioFile:
-    """The recording, if this editor may edit an episode that has it (or uploaded it); else it does not exist."""
-    audio = get_object_or_404(AudioFile, pk=audio_id)
-    if not _may_see(request, audio):
-        raise Http404
-    return audio
-
-
-def _may_see(request: HttpRequest, audio: AudioFile) -> bool:
-    if request.user.is_superuser or audio.uploaded_by_id == request.user.pk:
-        return True
-    return audio.episode is not None and _may_edit(request, audio.episode)
-
-
-def _may_edit(request: HttpRequest, episode: Episode) -> bool:
-    return episode.permissions_for_user(request.user).can_edit()
+    """The recording, if this editor may see it; else it does not exist."""
+    return get_object_or_404(visible_recordings(request.user), pk=audio_id)
 
 
 def upload(request: HttpRequest, show_id: int | None = None) -> HttpResponse:
     """A new episode begins with its recording."""
-    shows = _shows(request)
+    shows = open_shows(request.user)
     if not shows:
         raise PermissionDenied
     initial = {"show": show_id or shows.first()}
@@ -69,7 +51,8 @@ def upload(request: HttpRequest, show_id: int | None = None) -> HttpResponse:
 def replace(request: HttpRequest, episode_id: int) -> HttpResponse:
     """Another recording for an episode; the public keeps hearing the old one until this one is published."""
     episode = get_object_or_404(Episode, pk=episode_id)
-    if not _may_edit(request, episode) or episode.permissions_for_user(request.user).page_locked():
+    may = episode.permissions_for_user(request.user)
+    if not may.can_edit() or may.page_locked():
         raise PermissionDenied
     form = ReplaceRecordingForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid() and (audio := form.receive(request.user)):  # type: ignore[arg-type]
@@ -94,18 +77,20 @@ def _done(request: HttpRequest, url: str) -> HttpResponse:
 
 def _form(request: HttpRequest, form: ReplaceRecordingForm, title: str) -> HttpResponse:
     status = 422 if form.errors else 200
-    return render(request, "episodes/admin/upload.html", {"form": form, "page_title": title}, status=status)
+    context = {"form": form, "page_title": title, "most_mb": settings.CONFIG.max_upload_mb}
+    return render(request, "episodes/admin/upload.html", context, status=status)
 
 
 @require_safe
 def recordings(request: HttpRequest) -> HttpResponse:
     """All recordings that this editor may see, newest first, with how far they are."""
-    visible = (audio for audio in AudioFile.objects.select_related("uploaded_for") if _may_see(request, audio))
-    rows = [
-        {"audio": audio, "episode": audio.episode, "jobs": list(Job.objects.of(audio.pk).current())}
-        for audio in islice(visible, MOST)
-    ]
-    return render(request, "episodes/admin/recordings.html", {"rows": rows, "page_title": _("Recordings")})
+    found = visible_recordings(request.user).select_related("uploaded_for").prefetch_related("episodes")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    jobs = Job.objects.by_subject([audio.pk for audio in page])
+    rows = [{"audio": audio, "episode": audio.episode, "jobs": jobs[str(audio.pk)]} for audio in page]
+    return render(
+        request, "episodes/admin/recordings.html", {"rows": rows, "page": page, "page_title": _("Recordings")}
+    )
 
 
 @require_safe

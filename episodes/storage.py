@@ -63,7 +63,7 @@ def remove_leftovers(older_than: float = LEFTOVER_AGE) -> list[Path]:
         for storage, model in ((masters(), AudioFile), (renditions(), Rendition))
         for name in model.objects.values_list("file", flat=True)
     }
-    folders = (settings.MASTERS_DIR, settings.RENDITIONS_DIR, settings.WORK_DIR)
+    folders = (settings.MASTERS_DIR, settings.RENDITIONS_DIR, settings.WORK_DIR, settings.FILE_UPLOAD_TEMP_DIR)
     limit = time.time() - older_than
     removed = []
     for path in (path for folder in folders for path in Path(folder).rglob("*") if path.is_file()):

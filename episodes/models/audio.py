@@ -54,7 +54,7 @@ class AudioFile(models.Model):
     @property
     def episode(self) -> Episode | None:
         """The episode that has it, or for which it waits as a draft."""
-        return self.episodes.first() or self.uploaded_for
+        return next(iter(self.episodes.all()), None) or self.uploaded_for
 
     @property
     def recording(self) -> Recording:

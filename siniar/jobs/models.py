@@ -5,6 +5,7 @@ The row is the truth; queue messages only wake.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -17,10 +18,21 @@ from siniar.jobs.pipeline import STEPS, Step
 class JobQuerySet(models.QuerySet["Job"]):
     def of(self, subject: object) -> Self:
         """The jobs on one subject, in the order in which the pipeline names their steps."""
+        return self._in_order().filter(subject=str(subject))
+
+    def _in_order(self) -> Self:
         order = models.Case(
             *(models.When(step=name, then=place) for place, name in enumerate(STEPS)), default=len(STEPS)
         )
-        return self.filter(subject=str(subject)).alias(place=order).order_by("place", "created_at")
+        return self.alias(place=order).order_by("place", "created_at")
+
+    def by_subject(self, subjects: Iterable[object]) -> dict[str, list[Job]]:
+        """The current jobs on many subjects in one query, each subject's in the order of the pipeline."""
+        names = [str(subject) for subject in subjects]
+        found: dict[str, list[Job]] = {name: [] for name in names}
+        for job in self._in_order().current().filter(subject__in=names):
+            found[job.subject].append(job)
+        return found
 
     def current(self) -> Self:
         """Without the jobs whose input has been replaced by a newer one."""

@@ -31,8 +31,18 @@ function answer(request) {
   find("input[type=file]").focus();
 }
 
+// Refused here already: nobody should wait for hours to learn it.
+function tooLarge() {
+  const [file] = find("input[type=file]").files;
+  const status = find("[data-status]");
+  if (!file || file.size <= Number(status.dataset.most)) return false;
+  status.textContent = status.dataset.tooLarge;
+  return true;
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (tooLarge()) return;
   const request = new XMLHttpRequest();
   request.open("POST", form.action || location.href);
   request.setRequestHeader("X-Upload", "1");

@@ -1,0 +1,34 @@
+"""Which episodes may this editor change, and which recordings see? Wagtail's page permissions decide.
+
+Here they are asked as queries, the same for lists and for single pages.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from wagtail.permissions import page_permission_policy
+
+from episodes.models import AudioFile, Episode, Show
+from siniar.models import User
+
+
+def editable_episodes(user: User | AnonymousUser) -> QuerySet[Episode]:
+    """The episodes that the user may change."""
+    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+    return Episode.objects.filter(pk__in=pages.values("pk"))
+
+
+def open_shows(user: User | AnonymousUser) -> QuerySet[Show]:
+    """The shows to which the user may add episodes, by title."""
+    pages = page_permission_policy.instances_user_has_permission_for(user, "add")
+    return Show.objects.filter(pk__in=pages.values("pk")).order_by("title")
+
+
+def visible_recordings(user: User | AnonymousUser) -> QuerySet[AudioFile]:
+    """The recordings that the user uploaded, or of episodes that the user may change; newest first."""
+    if user.is_superuser:
+        return AudioFile.objects.all()
+    episodes = editable_episodes(user).values("pk")
+    mine = Q(uploaded_by=user.pk) & ~Q(uploaded_by=None)
+    return AudioFile.objects.filter(mine | Q(episodes__in=episodes) | Q(uploaded_for__in=episodes)).distinct()
