@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import signal
 import socket
 import sys
-import urllib.error
-import urllib.request
 from types import FrameType
 
 from django.conf import settings
@@ -28,7 +27,8 @@ class Command(BaseCommand):
             "-m",
             "gunicorn",
             "siniar.wsgi:application",
-            f"--bind={config.host}:{config.port}",
+            f"--chdir={settings.BASE_DIR}",
+            f"--bind={_bracketed(config.host)}:{config.port}",
             "--worker-class=gthread",
             f"--threads={config.web_threads}",
             "--timeout=120",
@@ -37,10 +37,10 @@ class Command(BaseCommand):
             "--no-control-socket",
         ]
         supervisor = Supervisor([Child("web", web), Child("worker", [*manage, "work"])])
-        supervisor.start()
         self._stop_on_signal(supervisor)
         try:
-            if supervisor.wait_until(lambda: _answers(config.port, config.host), seconds=60):
+            supervisor.start()
+            if supervisor.wait_until(lambda: _answers(config.host, config.port), seconds=60):
                 self._announce()
             supervisor.run()
         finally:
@@ -73,12 +73,22 @@ def _login() -> dict[str, str]:
     return {_("Login"): f"{name} / {password}   ({note})"}
 
 
-def _answers(port: int, host: str) -> bool:
+def _answers(host: str, port: int) -> bool:
+    """Whether /healthz says that all is well, asked under a name that the site answers to."""
+    name = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
+    web = http.client.HTTPConnection(host, port, timeout=2)
     try:
-        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=2) as reply:
-            return reply.status == 200
-    except (urllib.error.URLError, OSError):
+        web.request("GET", "/healthz", headers={"Host": name})
+        return web.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        web.close()
+
+
+def _bracketed(host: str) -> str:
+    """The address as it stands before a port."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _require_free(host: str, port: int) -> None:
