@@ -402,6 +402,18 @@ def test_a_colleague_sees_the_recording_that_waits_in_a_draft(client: Client, sh
     assert browser(editor(show)).get(reverse("recording", args=[new.pk])).status_code == 200
 
 
+def test_a_disk_that_fills_up_changes_nothing_of_the_episode(
+    client: Client, show: Show, wav: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    episode = factories.episode(show)
+    monkeypatch.setattr(AudioFile.file.field.attr_class, "save", full)  # type: ignore[attr-defined]
+    reply = send_instead(client, episode, wav)
+    assert (reply.status_code, Episode.objects.get(pk=episode.pk).has_unpublished_changes) == (422, False)
+
+
 def test_a_locked_episode_gets_no_other_recording(client: Client, show: Show, wav: Path) -> None:
     episode = factories.episode(show)
     Episode.objects.update(locked=True, locked_by=factories.user())

@@ -224,6 +224,14 @@ def test_several_complete_episodes_are_published_at_once(admin: Client) -> None:
     assert all(is_public(episode) for episode in episodes)
 
 
+def test_what_may_not_be_published_may_be_withdrawn_with_others(admin: Client) -> None:
+    episode = factories.episode()
+    ContentWarning.objects.update(min_ratings=["D18"] * 4)
+    EpisodeWarning.objects.create(episode=episode, warning=ContentWarning.objects.all()[0])
+    admin.post(f"/admin/bulk/wagtailcore/page/unpublish/?id={episode.pk}", {"include_descendants": ""}, follow=True)
+    assert not Episode.objects.get(pk=episode.pk).live
+
+
 def test_publishing_a_show_with_all_below_it_holds_its_episodes_to_the_rules(admin: Client) -> None:
     episode = incomplete()
     address = f"/admin/bulk/wagtailcore/page/publish/?id={episode.show.pk}"
