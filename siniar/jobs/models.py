@@ -35,8 +35,8 @@ class JobQuerySet(models.QuerySet["Job"]):
         return found
 
     def current(self) -> Self:
-        """Without the jobs whose input has been replaced by a newer one."""
-        return self.exclude(state=Job.State.REPLACED)
+        """Without the jobs whose input has been replaced by a newer one, or whose step the pipeline no longer has."""
+        return self.filter(step__in=STEPS).exclude(state=Job.State.REPLACED)
 
     def due(self) -> Self:
         """Waiting, and its time has come. (It may still have to wait for another step.)"""

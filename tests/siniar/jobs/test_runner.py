@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from siniar.jobs import runner, tasks
 from siniar.jobs.errors import GiveUp, Stopped, TryLater
@@ -712,6 +712,31 @@ class TestRows:
         begin(FIRST)
         begin(FIRST, input_hash="2")
         assert [job.input_hash for job in Job.objects.of("a").current()] == ["2"]
+
+    def test_jobs_of_a_step_that_the_pipeline_no_longer_has_are_not_current(self, begin: Begin) -> None:
+        begin(FIRST, LONG)
+        Job.objects.filter(step="first").update(step="of an older version")
+        assert [job.step for job in Job.objects.of("a").current()] == ["long"]
+
+    def test_the_current_jobs_of_many_subjects_come_in_the_order_of_the_pipeline(self, begin: Begin) -> None:
+        begin(LONG, SECOND, FIRST, subject=1)
+        begin(FIRST, subject=2)
+        begin(FIRST, subject=2, input_hash="2")
+        begin(FIRST, subject=4)
+        found = Job.objects.by_subject([1, 2, 3])
+        assert {subject: [(job.step, job.input_hash) for job in jobs] for subject, jobs in found.items()} == {
+            "1": [("first", "1"), ("second", "1"), ("long", "1")],
+            "2": [("first", "2")],
+            "3": [],
+        }
+
+    def test_the_current_jobs_of_many_subjects_cost_one_query(
+        self, begin: Begin, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for subject in range(5):
+            begin(FIRST, SECOND, subject=subject)
+        with django_assert_num_queries(1):
+            Job.objects.by_subject(range(5))
 
     def test_states_in_which_nothing_more_happens_are_those_that_run_does_not_touch(self) -> None:
         assert set(State) - Job.ENDED == {State.WAITING, State.RUNNING}

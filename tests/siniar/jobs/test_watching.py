@@ -33,7 +33,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     end = made.now + timedelta(days=1)
 
     def sleep(seconds: float) -> None:
-        made.forward(max(seconds, 5))
+        made.forward(max(seconds, 30))
         assert made.now < end, "it waits for something that never comes"
 
     monkeypatch.setattr(watching, "time", SimpleNamespace(sleep=sleep))
@@ -143,6 +143,11 @@ class TestFollow:
         deeds.work.clear()
         begin(FIRST, input_hash="2")
         assert follow("a", io.StringIO()) == []
+
+    def test_a_step_that_the_pipeline_no_longer_has_is_not_waited_for(self, begin: Begin, deeds: Deeds) -> None:
+        begin(FIRST, LONG)
+        Job.objects.filter(step="long").update(step="of an older version")
+        assert (follow("a", io.StringIO()), deeds.done) == ([], [("first", "a")])
 
     def test_the_bar_ends_with_it(self, begin: Begin) -> None:
         begin(FIRST)
