@@ -9,10 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from siniar.privacy import ADMIN_POLICY, POLICY
+from siniar.privacy import ADMIN_POLICY, POLICY, PublicPages
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,28 @@ def test_a_public_address_carries(path: str, name: str, value: str) -> None:
 @pytest.mark.parametrize("feature", ["geolocation", "camera", "microphone", "interest-cohort"])
 def test_a_public_page_may_not_use(feature: str) -> None:
     assert f"{feature}=()" in get(Client(), "/")["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/", False), ("/administrasi/", False), ("/admin/", True)])
+def test_a_cookie_that_a_view_sets_all_the_same_is_kept_in_the_admin_only(path: str, kept: bool) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        answer = HttpResponse()
+        answer.set_cookie("trace", "1")
+        return answer
+
+    assert bool(PublicPages(view)(RequestFactory().get(path)).cookies) is kept
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/", POLICY), ("/admin/", ADMIN_POLICY)])
+def test_a_view_may_set_a_policy_of_its_own(path: str, kept: str) -> None:
+    answers = [HttpResponse(), HttpResponse(headers={"Content-Security-Policy": "default-src 'none'"})]
+    told = [
+        PublicPages(lambda request, answer=answer: answer)(RequestFactory().get(path)).headers[
+            "Content-Security-Policy"
+        ]  # type: ignore[misc]
+        for answer in answers
+    ]
+    assert told == [kept, "default-src 'none'"]
 
 
 def sources(policy: str) -> dict[str, list[str]]:
