@@ -119,8 +119,7 @@ class Episode(Page):
     @cached_property
     def discreet(self) -> bool:
         """Whether every surface that others may see must be neutral: a sensitive topic, or none said yet."""
-        topics = list(self.topics.all())
-        return not topics or any(topic.sensitivity in Topic.Sensitivity.discreet() for topic in topics)
+        return not self._topics or bool(self._sensitive_topics)
 
     @property
     def surface_title(self) -> str:
@@ -128,8 +127,15 @@ class Episode(Page):
         if not self.discreet:
             return self.title
         name = gettext("Episode %(number)d") % {"number": self.number} if self.number else gettext("Episode")
-        sensitive = [topic for topic in self.topics.all() if topic.sensitivity in Topic.Sensitivity.discreet()]
-        return f"{name} · {sensitive[0].neutral_label}" if sensitive else name
+        return f"{name} · {self._sensitive_topics[0].neutral_label}" if self._sensitive_topics else name
+
+    @cached_property
+    def _topics(self) -> list[Topic]:
+        return list(self.topics.all())
+
+    @property
+    def _sensitive_topics(self) -> list[Topic]:
+        return [topic for topic in self._topics if topic.sensitivity in Topic.Sensitivity.discreet()]
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
         """Makes address and texts what they must be before anything is checked."""
