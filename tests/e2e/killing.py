@@ -3,8 +3,9 @@
     python -m tests.e2e.killing AUDIO_ID [STEP POINT]
 
 POINT is `start` (the step was claimed), `middle` (it has reported progress, or half of its windows are stored) or
-`end` (all is written, but the job is not marked done). Without STEP it runs to the end. Windows of transcription are made
-short, leases too, so that several of both fit into a test; each window that is heard leaves a line in the file `heard`.
+`end` (all is written, but the job is not marked done). Without STEP it runs to the end. Windows of transcription are
+made short, leases too, so that several of both fit into a test; each window that is heard leaves a line in the file
+`heard`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The path of a recording from a terminal, with real ffmpeg: what is printed, what it ends with, what bad input gets."""
+"""The path of a recording from a terminal, with real ffmpeg: what is printed, how it ends, what bad input gets."""
 
 from __future__ import annotations
 
