@@ -29,7 +29,7 @@ quick: $(DEV) ## the tests without coverage, those that failed last time first
 lint: $(DEV) ## ruff, import-linter, missing migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/lint-imports --no-timing 2>&1 | tail -n 12; exit $${PIPESTATUS[0]}
+	@$(BIN)/lint-imports --no-logo
 	@$(MANAGE) makemigrations --check --dry-run
 
 types: $(DEV) ## mypy

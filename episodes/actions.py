@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import shutil
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Max
@@ -179,7 +180,10 @@ def publish(episode: Episode, *, user: User | None = None) -> None:
     reasons = hindrances(latest)
     if reasons:
         raise NotPublishable(reasons)
-    latest.full_clean()
+    try:
+        latest.full_clean()
+    except ValidationError as error:
+        raise NotPublishable(error.messages) from error
     latest.save_revision(user=user).publish(user=user)
 
 
@@ -199,6 +203,12 @@ def published(episode: Episode) -> None:
     # A step that ran while the episode was withdrawn or waited for its hour has written nothing, and counts as done.
     unwritten = episode.audio.renditions.exclude(tags_hash=fingerprint).exists()
     runner.start(pipeline.EPISODE_PUBLISHED, episode.audio.pk, fingerprint, again=unwritten)
+
+
+def retag(episodes: Iterable[Episode]) -> None:
+    """Starts new tags for those live episodes whose files say something that is no longer true."""
+    for episode in episodes:
+        published(episode)
 
 
 def keep_measured(audio: AudioFile, measured: Measured) -> None:

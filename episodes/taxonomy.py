@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from episodes.models import AgeRating, ContentWarning, Topic
+from episodes import actions
+from episodes.models import AgeRating, ContentWarning, Episode, Topic
 
 DATA = Path(__file__).parent / "data"
 
@@ -17,7 +18,7 @@ DATA = Path(__file__).parent / "data"
 def load() -> dict[str, int]:
     """Creates or updates all topics, content warnings and age ratings. Returns how many rows there are of each."""
     warnings, topics = _read("content_warnings.json"), _read("topics.json")
-    ratings = {}
+    ratings, before = {}, _discretion()
     for order, row in enumerate(warnings["age_ratings"]):
         ratings[row["code"]], _ = AgeRating.objects.update_or_create(
             code=row["code"],
@@ -46,7 +47,20 @@ def load() -> dict[str, int]:
             },
         )
         topic.default_warnings.set([depths[code] for code in row["default_content_warnings"]])
+    _retag_where_discretion_changed(before)
     return {"topics": Topic.objects.count(), "warnings": len(depths), "ratings": len(ratings)}
+
+
+def _discretion() -> dict[str, tuple[str, ...]]:
+    """Of each topic what decides over the tags inside the files."""
+    rows = Topic.objects.values_list("code", "sensitivity", "neutral_label_id", "neutral_label_en")
+    return {code: tuple(values) for code, *values in rows}
+
+
+def _retag_where_discretion_changed(before: dict[str, tuple[str, ...]]) -> None:
+    changed = [code for code, values in _discretion().items() if before.get(code, values) != values]
+    if changed:
+        actions.retag(Episode.objects.live().filter(topics__code__in=changed).distinct())
 
 
 def _labels(row: dict[str, Any], order: int) -> dict[str, Any]:

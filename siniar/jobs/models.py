@@ -71,6 +71,7 @@ class Job(models.Model):
     reason = models.TextField(blank=True, help_text="Why it failed or waits, in words for editors.")
     trace = models.TextField(blank=True, help_text="Where it failed, for developers.")
     created_at = models.DateTimeField(auto_now_add=True)
+    wanted_at = models.DateTimeField(default=timezone.now, help_text="When this result was last asked for.")
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -107,7 +108,7 @@ class Job(models.Model):
         states: dict[str, str] = dict(
             Job.objects.current()
             .filter(subject=self.subject, step__in=self.definition.after)
-            .order_by("created_at")
+            .order_by("wanted_at")
             .values_list("step", "state")
         )
         return tuple(STEPS[name] for name in self.definition.after if states.get(name) != Job.State.DONE)

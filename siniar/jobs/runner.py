@@ -16,7 +16,7 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from django.db import close_old_connections, connection, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,7 @@ def start(steps: Iterable[Step], subject: object, input_hash: str, *, again: boo
     """Puts the steps on the list of work for `subject`; call it in the transaction that makes their input true.
 
     A step that was done on the same input is left alone unless `again`; one that was given up gets new attempts; jobs
-    on an older input are replaced.
+    on an older input are replaced. A step that is running is not disturbed: it is done once more after its end.
     """
     jobs = []
     for step in steps:
@@ -56,6 +56,7 @@ def start(steps: Iterable[Step], subject: object, input_hash: str, *, again: boo
         older.filter(state__in=[Job.State.WAITING, Job.State.FAILED, Job.State.DONE]).update(state=Job.State.REPLACED)
         job, created = Job.objects.get_or_create(step=step.name, subject=str(subject), input_hash=input_hash)
         if not created and (again or job.state in (Job.State.REPLACED, Job.State.FAILED)):
+            Job.objects.filter(pk=job.pk).update(wanted_at=timezone.now())
             _requeue(Job.objects.filter(pk=job.pk).exclude(state=Job.State.RUNNING))
         jobs.append(job)
         wake(job)
@@ -144,9 +145,10 @@ def _claim(job_id: int) -> Job | None:
     if job is None or job.blockers():
         return None
     now = timezone.now()
+    running = Job.objects.filter(subject=job.subject, step=job.step, state=Job.State.RUNNING)
     won = (
         Job.objects.due()
-        .filter(pk=job_id)
+        .filter(~Exists(running), pk=job_id)  # on an older input: one after the other, so that the newer result stays
         .update(
             state=Job.State.RUNNING,
             attempts=F("attempts") + 1,
@@ -185,20 +187,37 @@ def _release(job: Job, **changes: object) -> None:
 
 
 def _finish(job: Job) -> None:
-    done = _mine(job).update(
-        state=Job.State.DONE, progress=100, lease_holder="", lease_until=None, ended_at=timezone.now()
-    )
-    if done:
-        followers = [step.name for step in STEPS.values() if job.step in step.after]
-        for follower in Job.objects.due().filter(subject=job.subject, step__in=followers):
-            wake(follower)
+    if _mine(job).filter(wanted_at__gt=job.started_at).exists():
+        _release(job, attempts=0, progress=0)  # asked for again while it ran: it may have read what was true before
+        return
+    ended = Job.State.REPLACED if _newer(job).exists() else Job.State.DONE
+    if _mine(job).update(state=ended, progress=100, lease_holder="", lease_until=None, ended_at=timezone.now()):
+        _wake_others(job)
+
+
+def _newer(job: Job) -> JobQuerySet:
+    """The same step on a newer input of the same subject."""
+    return Job.objects.filter(subject=job.subject, step=job.step, wanted_at__gt=job.wanted_at).exclude(pk=job.pk)
+
+
+def _wake_others(job: Job) -> None:
+    """Wakes what has waited for the end of this job: the steps after it, and the same step on a newer input."""
+    waiting = [job.step, *(step.name for step in STEPS.values() if job.step in step.after)]
+    for other in Job.objects.due().filter(subject=job.subject, step__in=waiting):
+        wake(other)
 
 
 def _fail(job: Job, reason: str, *, final: bool) -> None:
-    worn_out = final or job.attempts >= MAX_ATTEMPTS
+    if _newer(job).exists():
+        ended = Job.State.REPLACED
+    elif final or job.attempts >= MAX_ATTEMPTS:
+        ended = Job.State.FAILED
+    else:
+        ended = Job.State.WAITING
+    worn_out = ended in Job.ENDED
     now = timezone.now()
     _mine(job).update(
-        state=Job.State.FAILED if worn_out else Job.State.WAITING,
+        state=ended,
         run_after=now if worn_out else now + BACK_OFF[min(job.attempts, len(BACK_OFF)) - 1],
         reason=reason,
         trace=traceback.format_exc()[-4000:],
@@ -207,6 +226,7 @@ def _fail(job: Job, reason: str, *, final: bool) -> None:
         woken_at=None,
         ended_at=now if worn_out else None,
     )
+    _wake_others(job)
 
 
 class _Lease:

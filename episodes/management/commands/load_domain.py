@@ -10,4 +10,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         counts = taxonomy.load()
-        self.stdout.write(", ".join(f"{name}: {count}" for name, count in counts.items()))
+        if options["verbosity"]:
+            self.stdout.write(", ".join(f"{name}: {count}" for name, count in counts.items()))

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         self._migrate()
         self._collect_static()
-        call_command("load_domain", stdout=self.stdout)
+        call_command("load_domain", verbosity=0)
         lay_ground("Studio Siniar", _("Short, calm talks about safety at home, at school and at work."))
         call_command("first_admin", stdout=self.stdout)
         try:

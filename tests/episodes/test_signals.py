@@ -1,0 +1,75 @@
+"""What changes elsewhere sets in motion for the files of an episode: they must not keep on telling what is untrue."""
+
+from __future__ import annotations
+
+import pytest
+
+from episodes import tagging, taxonomy
+from episodes.models import Episode, EpisodePerson, Person, Rendition, Topic
+from siniar.jobs.models import Job
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def tagged(**values: object) -> Episode:
+    """A live episode whose files carry the tags that are true now, and whose tag step is done."""
+    episode = factories.episode(**values)  # type: ignore[arg-type]
+    host = Person.objects.create(name="Rahma", consents_to_be_named=True)
+    episode.people.set([EpisodePerson(person=host, role=EpisodePerson.Role.HOST)])
+    episode.save_revision().publish()
+    episode = Episode.objects.get(pk=episode.pk)
+    Rendition.objects.filter(audio_file=episode.audio_id).update(tags_hash=tagging.fingerprint(episode))
+    Job.objects.update(state=Job.State.DONE)
+    return episode
+
+
+def waiting() -> list[str]:
+    """The steps that are to be done."""
+    return list(Job.objects.filter(state=Job.State.WAITING).values_list("step", flat=True))
+
+
+def test_a_name_leaves_the_files_when_consent_is_taken_back() -> None:
+    episode = tagged()
+    assert tagging.tags(episode).artist == "Rahma"
+    person = Person.objects.get()
+    person.consents_to_be_named = False
+    person.save()
+    assert waiting() == ["tag"]
+    assert "Rahma" not in repr(tagging.tags(Episode.objects.get()))
+
+
+def test_a_person_who_is_saved_unchanged_starts_nothing() -> None:
+    tagged()
+    Person.objects.get().save()
+    assert waiting() == []
+
+
+def test_a_new_name_of_the_show_reaches_the_files_of_its_episodes() -> None:
+    episode = tagged()
+    show = episode.show
+    show.title = "Obrolan Baru"
+    show.save_revision().publish()
+    assert waiting() == ["tag"]
+
+
+def test_drafts_are_left_alone() -> None:
+    episode = tagged()
+    episode.unpublish()
+    person = Person.objects.get()
+    person.name = "Rahmawati"
+    person.save()
+    assert waiting() == []
+
+
+def test_a_neutral_label_that_changed_in_the_data_files_reaches_the_files() -> None:
+    Topic.objects.filter(code=factories.SENSITIVE).update(neutral_label_id="Judul lama")
+    tagged(topics=(factories.SENSITIVE,))
+    taxonomy.load()
+    assert waiting() == ["tag"]
+
+
+def test_loading_the_same_data_again_starts_nothing() -> None:
+    tagged(topics=(factories.SENSITIVE,))
+    taxonomy.load()
+    assert waiting() == []

@@ -1,0 +1,60 @@
+"""`manage.py fetch_model`: quiet where the model is, fetches it where it is not, says what to do where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import CommandError, call_command
+
+from tests.models import model_folder
+from transcripts import health, speech
+from transcripts.engines.protocol import EngineUnavailable
+
+
+def run() -> str:
+    output = StringIO()
+    call_command("fetch_model", stdout=output)
+    return output.getvalue().strip()
+
+
+@pytest.fixture
+def nothing_here(settings: LazySettings, tmp_path: Path) -> Path:
+    settings.CONFIG = replace(settings.CONFIG, whisper_dir=None)
+    settings.MODELS_DIR = tmp_path
+    return tmp_path
+
+
+def test_a_model_that_is_there_is_named_and_not_fetched(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CONFIG = replace(settings.CONFIG, whisper_dir=model_folder())
+    monkeypatch.setattr(speech, "obtain_weights", pytest.fail)
+    assert Path(run()) == speech.weights()
+
+
+def test_a_missing_model_is_fetched_into_the_data_folder(nothing_here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def obtain(size: str, folder: Path, *, progress: Callable[[float], None]) -> Path:
+        progress(0.5)
+        (folder / size).symlink_to(model_folder())
+        return folder / size
+
+    monkeypatch.setattr(speech, "obtain_weights", obtain)
+    assert Path(run()) == nothing_here / "base"
+
+
+def test_one_that_cannot_be_fetched_is_told_in_words(nothing_here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*args: object, **kwargs: object) -> Path:
+        raise EngineUnavailable(EngineUnavailable.WEIGHTS_UNREACHABLE, size="base", tried="no network")
+
+    monkeypatch.setattr(speech, "obtain_weights", unreachable)
+    with pytest.raises(CommandError, match="SINIAR_WHISPER_DIR"):
+        run()
+
+
+def test_the_doctor_warns_of_a_missing_model(nothing_here: Path) -> None:
+    assert "fetch_model" in health.speech_model().remedy
