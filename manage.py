@@ -13,7 +13,7 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
-    except ConfigError as error:
+    except (ConfigError, PermissionError) as error:
         sys.exit(str(error))
 
 

@@ -115,7 +115,9 @@ def steps(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
     """The list of steps alone, for the script that keeps it fresh; the header says when nothing moves any more."""
     audio = _recording(request, audio_id)
     context = _steps_context(audio)
-    response = render(request, "episodes/admin/steps.html", {"audio": audio, **context})
+    response = render(
+        request, "episodes/admin/steps.html", {"audio": audio, "retry_form": "retry" in request.GET, **context}
+    )
     response["X-Settled"] = "1" if context["settled"] else "0"
     return response
 

@@ -96,7 +96,7 @@ class NewEpisodeForm(ReplaceRecordingForm):
         label=_("Topics"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("They suggest warnings and age rating, and decide how discreet the pages are."),
+        help_text=_("They suggest warnings and age rating, and decide what others may see on a listener's screen."),
     )
     field_order = ["show", "recording", "again", "title", "topics"]
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django import forms
 from wagtail.admin.panels import Panel
 
+from episodes.refusals import notes
+from episodes.visibility import is_public
+
 
 class RecordingPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
@@ -14,6 +17,8 @@ class RecordingPanel(Panel):
             context: dict[str, object] = super().get_context_data(parent_context)
             context["audio"] = self.instance.audio if self.instance.audio_id else None
             context["episode"] = self.instance
+            context["waits_for_sound"] = self.instance.live and not is_public(self.instance)
+            context["notes"] = notes(self.instance.audio.cautions) if self.instance.audio_id else []
             return context
 
         @property

@@ -15,11 +15,12 @@ def hindrances(episode: Episode) -> list[str]:
     elif episode.live and not _has_sound(episode) and _public_audio_id(episode) != episode.audio_id:
         found.append(_("The new recording is still being processed; the old one stays public until it is ready."))
     if not episode.topics.all():
-        found.append(_("Choose at least one topic: it decides how discreet the pages are."))
+        found.append(_("Choose at least one topic: it decides what others may see on a listener's screen."))
     if episode.age_rating is None:
         found.append(_("Choose an age rating."))
     else:
         found += _rating_too_low(episode, episode.age_rating)
+    found += _without_warning(episode)
     found += _chapters_outside(episode)
     return found
 
@@ -43,6 +44,20 @@ def _rating_too_low(episode: Episode, chosen: AgeRating) -> list[str]:
                 % {"warning": row.warning, "level": row.get_level_display(), "rating": lowest}
             )
     return found
+
+
+def _without_warning(episode: Episode) -> list[str]:
+    """Which warnings are right is for a person to say, but a topic that usually needs one may not go without any."""
+    if episode.warnings.all():
+        return []
+    for topic in episode.topics.all():
+        usual = topic.default_warnings.first()
+        if usual:
+            return [
+                _("The topic “%(topic)s” asks for a content warning, for example “%(warning)s”.")
+                % {"topic": topic, "warning": usual}
+            ]
+    return []
 
 
 def _chapters_outside(episode: Episode) -> list[str]:

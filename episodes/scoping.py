@@ -5,7 +5,7 @@ Here they are asked as queries, the same for lists and for single pages.
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import Q, QuerySet
 from wagtail.permissions import page_permission_policy
 
@@ -23,6 +23,15 @@ def open_shows(user: User | AnonymousUser) -> QuerySet[Show]:
     """The shows to which the user may add episodes, by title."""
     pages = page_permission_policy.instances_user_has_permission_for(user, "add")
     return Show.objects.filter(pk__in=pages.values("pk")).order_by("title")
+
+
+def let_editors_keep_people() -> None:
+    """Gives Wagtail's groups of editors the right to add people and to note their consent."""
+    permissions = Permission.objects.filter(
+        content_type__app_label="episodes", codename__in=("add_person", "change_person", "view_person")
+    )
+    for group in Group.objects.filter(name__in=("Editors", "Moderators")):
+        group.permissions.add(*permissions)
 
 
 def visible_recordings(user: User | AnonymousUser) -> QuerySet[AudioFile]:

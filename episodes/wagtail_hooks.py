@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from episodes import admin_views
 from episodes.models import Episode, Person, Show
 from episodes.publishing import hindrances
+from episodes.visibility import is_public
 
 
 class PersonViewSet(SnippetViewSet):
@@ -91,6 +92,14 @@ def hold_back(request: HttpRequest, page: Page) -> HttpResponse | None:
     for reason in reasons:
         messages.error(request, reason)
     return redirect("wagtailadmin_pages:edit", page.pk) if reasons else None
+
+
+@hooks.register("after_publish_page")
+def tell_what_it_waits_for(request: HttpRequest, page: Page) -> None:
+    """Wagtail says “published” and links the page; until the sound is ready that link leads nowhere yet."""
+    episode = page.specific
+    if isinstance(episode, Episode) and not is_public(episode):
+        messages.info(request, _("Published; appears as soon as its sound is ready."))
 
 
 @hooks.register("before_bulk_action")

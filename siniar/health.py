@@ -28,6 +28,7 @@ CHECKS: tuple[str, ...] = (
     "transcripts.health.speech_model",
     "search.health.engine",
 )
+NEED_DATABASE = frozenset({"siniar.health.worker", "episodes.health.domain_data", "search.health.engine"})
 
 
 class Verdict(Enum):
@@ -48,15 +49,21 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Runs all checks; one that breaks is a finding of its own."""
-    findings = []
+    findings: list[Finding] = []
     for dotted in CHECKS:
         module, _dot, name = dotted.rpartition(".")
+        if dotted in NEED_DATABASE and not _has_database(findings):
+            continue  # they would only repeat that tables are missing
         check: Callable[[], Finding] = getattr(import_module(module), name)
         try:
             findings.append(check())
         except Exception as error:
             findings.append(Finding(name, Verdict.BAD, f"{type(error).__name__}: {error}", _("See the log.")))
     return findings
+
+
+def _has_database(findings: list[Finding]) -> bool:
+    return not any(finding.name == _("Database") and finding.verdict is Verdict.BAD for finding in findings)
 
 
 def data_folder() -> Finding:
@@ -89,7 +96,7 @@ def database() -> Finding:
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         text = _("%(count)d migrations are missing") % {"count": len(missing)}
-        return Finding(name, Verdict.BAD, text, "manage.py migrate")
+        return Finding(name, Verdict.BAD, text, "make run, manage.py set_up")
     return Finding(name, Verdict.GOOD, connection.vendor)
 
 

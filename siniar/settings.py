@@ -134,6 +134,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin calls no third party
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; the default of 500 makes SQLite busy for nothing
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # Siniar sends no mail: an administrator sets a new password
 WAGTAIL_FINISH_WORKFLOW_ACTION = "episodes.moderation.finish"
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -83,8 +83,8 @@ def approve(transcript: Transcript, *, by: User | None) -> None:
 
 
 def withdraw_approval(transcript: Transcript) -> None:
-    """Takes the text back from the public; it stays as a corrected one."""
-    transcript.state = Transcript.State.CORRECTED
+    """Takes the text back from the public: it is again what it was before, a person's text or a machine's."""
+    transcript.state = Transcript.State.MACHINE if transcript.engine else Transcript.State.CORRECTED
     transcript.approved_by = transcript.approved_at = None
     transcript.save(update_fields=["state", "approved_by", "approved_at"])
 

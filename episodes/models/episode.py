@@ -8,6 +8,7 @@ import base64
 import uuid
 from typing import Self
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -61,7 +62,12 @@ class Episode(Page):
     season = models.PositiveIntegerField(_("season"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.FULL)
     summary = models.CharField(_("in one or two sentences"), max_length=400, blank=True)
-    notes = RichTextField(_("notes"), blank=True, features=["bold", "italic", "link", "ul", "ol"])
+    notes = RichTextField(
+        _("episode notes"),
+        blank=True,
+        features=["bold", "italic", "link", "ul", "ol"],
+        help_text=_("Everybody reads them, on the page and in podcast apps. Write no internal remarks here."),
+    )
     language = models.CharField(
         _("spoken language"), max_length=8, choices=[("id", _("Indonesian")), ("en", _("English"))], default="id"
     )
@@ -88,7 +94,11 @@ class Episode(Page):
             ],
             heading=_("Order and language"),
         ),
-        FieldPanel("topics"),
+        FieldPanel(
+            "topics",
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("They decide what others may see on a listener's screen, and which warnings are needed."),
+        ),
         InlinePanel("warnings", heading=_("Content warnings"), label=_("warning")),
         FieldPanel("age_rating"),
         InlinePanel("people", heading=_("People"), label=_("person")),

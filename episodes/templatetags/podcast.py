@@ -33,7 +33,7 @@ def newest_episodes(count: int = 10) -> list[Episode]:
 @register.simple_tag
 def show_cover(show: Show) -> str | None:
     """The address of a show's cover on this site, or None."""
-    return media.cover_path(show)
+    return media.cover_path(show, media.SMALL)
 
 
 @register.simple_tag

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.models import Locale, Page, Site
+from django.utils.translation import gettext
+from wagtail.models import Locale, Page, Site, Workflow
 
 from siniar.pages.models import HomePage
 
@@ -25,6 +26,7 @@ def lay_ground(title: str, introduction: str) -> HomePage:
         root.add_child(instance=home)
         home.save_revision().publish()
     _point_site_to(home)
+    Workflow.objects.filter(name="Moderators approval").update(name=gettext("Moderators' approval"))
     return home
 
 

@@ -319,7 +319,7 @@ def test_the_cover_of_an_unpublished_show_does_not_exist(covered: Show) -> None:
 def test_a_cover_whose_copy_for_the_public_is_missing_on_disk_does_not_exist(covered: Show) -> None:
     path = cover_path(covered)
     get(path)
-    Path(covered.cover.get_rendition(media.COVER).file.path).unlink()
+    Path(covered.cover.get_rendition(media.COVERS[""]).file.path).unlink()
     assert get(path)[0].status_code == 404
 
 

@@ -16,7 +16,7 @@ from tests.episodes import editing
 pytestmark = pytest.mark.django_db
 
 NO_RECORDING = "The episode has no recording yet."
-NO_TOPIC = "Choose at least one topic: it decides how discreet the pages are."
+NO_TOPIC = "Choose at least one topic: it decides what others may see on a listener's screen."
 NO_RATING = "Choose an age rating."
 PROCESSING = "The new recording is still being processed; the old one stays public until it is ready."
 

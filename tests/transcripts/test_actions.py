@@ -110,7 +110,7 @@ def test_an_approval_can_be_taken_back() -> None:
     made = machine_text(episode, "Halo.")
     actions.approve(made, by=None)
     actions.withdraw_approval(made)
-    assert (vtt(episode), made.state) == (404, Transcript.State.CORRECTED)
+    assert (vtt(episode), made.state) == (404, Transcript.State.MACHINE)
 
 
 @pytest.mark.parametrize("state", [Transcript.State.CORRECTED, Transcript.State.APPROVED])

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from episodes import taxonomy
+from episodes import scoping, taxonomy
 
 
 class Command(BaseCommand):
@@ -10,5 +10,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         counts = taxonomy.load()
+        scoping.let_editors_keep_people()
         if options["verbosity"]:
             self.stdout.write(", ".join(f"{name}: {count}" for name, count in counts.items()))

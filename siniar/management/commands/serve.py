@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from siniar.health import Verdict, database
 from siniar.supervision import Child, Supervisor
 
 
@@ -21,6 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         config = settings.CONFIG
         _require_free(config.host, config.port)
+        tables = database()
+        if tables.verdict is not Verdict.GOOD:
+            raise CommandError(f"{tables.name}: {tables.text} → {tables.remedy}")
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
         web = [
             sys.executable,

@@ -49,11 +49,12 @@ first, second, third, long = (_function(step.name) for step in STEPS)
 def deeds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deeds]:
     """The pipeline of these tests: second after first, third after both, and long by itself."""
     monkeypatch.setattr(f"{__name__}._deeds", Deeds())
-    for name in list(pipeline.STEPS):
-        monkeypatch.delitem(pipeline.STEPS, name)
-    for step in STEPS:
-        monkeypatch.setitem(pipeline.STEPS, step.name, step)
+    own = dict(pipeline.STEPS)  # put back as it was: the order of the steps means something
+    pipeline.STEPS.clear()
+    pipeline.STEPS.update({step.name: step for step in STEPS})
     yield _deeds
+    pipeline.STEPS.clear()
+    pipeline.STEPS.update(own)
     runner.stop_requested.clear()
 
 

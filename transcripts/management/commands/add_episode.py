@@ -17,6 +17,7 @@ from episodes.models import Episode, Rendition, Show, Topic
 from episodes.visibility import is_public
 from siniar import texts
 from siniar.addresses import absolute
+from siniar.health import Verdict, worker
 from siniar.jobs.models import Job
 from siniar.jobs.watching import follow
 from transcripts import actions as transcript_actions
@@ -56,20 +57,21 @@ class Command(BaseCommand):
         approve = bool(options["approve_transcript"])
         if (publish or approve) and not wait:
             self.stderr.write(_("Without --wait the steps are left to the worker."))
+        if publish and not topic:
+            raise CommandError(_("Publishing needs at least one topic: --topic CODE."))  # before anything is kept
         episode = self._receive(file, _show(show), _title(title), _topics(topic), again=again)
         assert episode.audio is not None  # noqa: S101 - received just now
         if publish:
             self._publish(episode)
         failed = follow(str(episode.audio.pk), self.stdout) if wait else []
-        if approve:
-            self._approve(episode)
+        approved = self._approve(episode) if approve else True
         self._print_addresses(episode)
         for job in failed:
             self.stderr.write(f"{job.definition.label}: {job.reason}")
-        if publish and wait and not is_public(episode):
-            raise CommandError(_("The episode is not public."))
-        if publish and not wait:
-            self._until_public(episode)
+        if publish:
+            self._make_sure_it_is_public(episode, wait_for_worker=not wait)
+        if not approved:
+            raise CommandError(_("There is no transcript to approve."))
 
     def _receive(self, file: Path, show: Show, title: str, topics: list[Topic], *, again: bool) -> Episode:
         try:
@@ -92,13 +94,23 @@ class Command(BaseCommand):
         except actions.NotPublishable as error:
             raise CommandError("\n".join(error.hindrances)) from error
 
-    def _approve(self, episode: Episode) -> None:
+    def _approve(self, episode: Episode) -> bool:
         transcript = Transcript.objects.filter(audio_file=episode.audio_id).first()
-        if transcript is None:
-            raise CommandError(_("There is no transcript to approve."))
-        transcript_actions.approve(transcript, by=None)
+        if transcript:
+            transcript_actions.approve(transcript, by=None)
+        return transcript is not None
+
+    def _make_sure_it_is_public(self, episode: Episode, *, wait_for_worker: bool) -> None:
+        if wait_for_worker:
+            self._until_public(episode)
+        elif not is_public(episode):
+            raise CommandError(_("The episode is not public."))
+        self.stdout.write(_("The episode is public."))
 
     def _until_public(self, episode: Episode) -> None:
+        self.stdout.write(_("Waiting for the worker …"))
+        if worker().verdict is not Verdict.GOOD:
+            self.stderr.write(f"{worker().text} {worker().remedy}")
         end = time.monotonic() + PATIENCE
         while not is_public(episode):
             failed = Job.objects.of(episode.audio_id).filter(state=Job.State.FAILED).exclude(step="transcribe").first()

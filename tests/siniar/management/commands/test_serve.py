@@ -17,6 +17,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from siniar.health import Finding, Verdict
 from siniar.management.commands import serve
 from siniar.supervision import Child
 
@@ -62,6 +63,7 @@ def supervised(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Pa
     monkeypatch.setattr(Supervisor, "ready", True)
     monkeypatch.setattr(Supervisor, "during_run", staticmethod(lambda: None))
     monkeypatch.setattr(serve, "Supervisor", Supervisor)
+    monkeypatch.setattr(serve, "database", lambda: Finding("database", Verdict.GOOD, "sqlite"))
     settings.DATA_DIR = tmp_path
     settings.CONFIG = replace(settings.CONFIG, port=free_port(), base_url="https://siniar.example")
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -79,6 +81,14 @@ def run() -> str:
 def commands() -> dict[str, list[str]]:
     run()
     return {child.name: list(child.command) for child in Supervisor.made[0].children}
+
+
+def test_without_tables_it_says_what_to_do_and_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = Finding("database", Verdict.BAD, "no tables", "make run")
+    monkeypatch.setattr(serve, "database", lambda: missing)
+    with pytest.raises(CommandError, match="make run"):
+        run()
+    assert Supervisor.made == []
 
 
 def test_it_starts_watches_and_stops() -> None:
