@@ -80,7 +80,7 @@ class Config:
     """
 
     data_dir: Path = _variable(
-        "SINIAR_DATA_DIR", _path, "var", "Folder that holds everything Siniar writes: database, sound, weights, logs."
+        "SINIAR_DATA_DIR", _path, "var", "Folder that holds everything Siniar writes: database, sound, weights."
     )
     port: int = _variable("PORT", _port, "8000", "Port on which `manage.py serve` answers.")
     host: str = _variable("SINIAR_HOST", str, "127.0.0.1", "Address on which `manage.py serve` answers.")
@@ -110,7 +110,10 @@ class Config:
         "SINIAR_WHISPER_SIZE", str, "base", "Size of the speech model: tiny, base, small, medium, large-v3, turbo."
     )
     whisper_dir: Path | None = _variable(
-        "SINIAR_WHISPER_DIR", _optional_path, "", "Folder with weights of that size; empty means the data folder's."
+        "SINIAR_WHISPER_DIR",
+        _optional_path,
+        "",
+        "Folder that holds the weights, or a folder named by the size; empty: the data folder.",
     )
     exit_url: str = _variable(
         "SINIAR_EXIT_URL", _web_address, "https://www.bmkg.go.id/", "Everyday site to which “Keluar cepat” leads."

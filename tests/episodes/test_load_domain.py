@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from episodes.models import Topic
@@ -22,3 +23,10 @@ def test_the_command_brings_back_what_is_missing() -> None:
     Topic.objects.all().delete()
     call_command("load_domain", stdout=io.StringIO())
     assert Topic.objects.count() == 33
+
+
+def test_editors_may_keep_people_and_their_consent() -> None:
+    call_command("load_domain", verbosity=0)
+    for name in ("Editors", "Moderators"):
+        kept = set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
+        assert {"add_person", "change_person"} <= kept

@@ -244,3 +244,12 @@ def test_the_reasons_of_several_episodes_name_each(admin: Client) -> None:
     address = f"/admin/bulk/wagtailcore/page/publish/?id={episode.pk}"
     messages = [str(message) for message in admin.post(address, {}, follow=True).context["messages"]]
     assert any(episode.title in message and _(NO_TOPIC) in message for message in messages)
+
+
+def test_a_topic_that_usually_needs_a_warning_may_not_go_without_any() -> None:
+    episode = factories.episode(live=False, topics=(factories.SENSITIVE,))
+    assert len(publishing.hindrances(episode)) == 1
+    warning = episode.topics.get().default_warnings.first()
+    episode.warnings.set([EpisodeWarning(warning=warning, level=0)])
+    episode.age_rating = AgeRating.objects.get(code="A7")
+    assert publishing.hindrances(episode) == []

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail import hooks
 from wagtail.models import PageViewRestriction
 
 from episodes import media, syndication
@@ -125,3 +129,22 @@ def test_a_feed_needs_a_fixed_number_of_queries(django_assert_max_num_queries: o
         factories.episode(show)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert len(syndication.channel(show).items) == 8
+
+
+def test_publishing_before_the_sound_is_ready_tells_the_editor_so(client: Client) -> None:
+    episode = factories.episode(live=False, sound=factories.audio(encoded=False))
+    client.force_login(factories.user(is_superuser=True))
+    hook = next(hook for hook in hooks.get_hooks("after_publish_page") if hook.__name__ == "tell_what_it_waits_for")
+    request = client.get("/admin/").wsgi_request
+    hook(request, episode)
+    said = [str(message) for message in get_messages(request)]
+    assert said == [gettext("Published; appears as soon as its sound is ready.")]
+
+
+def test_the_pages_show_a_small_copy_of_the_cover_and_the_feed_the_large_one(client: Client) -> None:
+    show = factories.show(cover=factories.cover())
+    factories.episode(show)
+    small = re.search(r'<img src="([^"]+)"', client.get(show.get_url()).content.decode())
+    assert small
+    sizes = [len(client.get(path).getvalue()) for path in (small[1], media.cover_path(show))]
+    assert sizes[0] < sizes[1] / 3

