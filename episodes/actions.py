@@ -6,7 +6,7 @@ import logging
 import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -98,6 +98,8 @@ def _kept(path: Path, recording: Recording, name: str, *, again: bool) -> Iterat
         yield audio
     except BaseException:
         masters().delete(master_path(audio, name))  # also what a full disk left half-written, which has no name yet
+        with suppress(OSError):
+            Path(masters().path(master_path(audio, name))).parent.rmdir()
         raise
 
 
@@ -205,9 +207,15 @@ def published(episode: Episode) -> None:
     runner.start(pipeline.EPISODE_PUBLISHED, episode.audio.pk, fingerprint, again=unwritten)
 
 
-def retag(episodes: Iterable[Episode]) -> None:
-    """Starts new tags for those live episodes whose files say something that is no longer true."""
+def retag(episodes: Iterable[Episode], *, hide: bool = False) -> None:
+    """Starts new tags for those live episodes whose files say something that is no longer true.
+
+    With `hide` the files that say it are not public from now on until they are written anew.
+    """
     for episode in episodes:
+        if hide and episode.audio:
+            fingerprint = tagging.fingerprint(episode)
+            episode.audio.renditions.exclude(tags_hash=fingerprint).update(tags_hash="")
         published(episode)
 
 
@@ -268,8 +276,10 @@ def replace_file(rendition: Rendition, path: Path, sha256: str) -> None:
         renditions().delete(old)
 
 
-def describe_duplicate(earlier: AudioFile) -> str:
-    """Tells an editor where this recording is already, in a sentence."""
+def describe_duplicate(earlier: AudioFile, *, visible: bool = True) -> str:
+    """Tells an editor where this recording is already, in a sentence; names nothing of it unless it is `visible`."""
+    if not visible:
+        return _("This recording is already there; it belongs to somebody else.")
     episode = earlier.episode
     if episode is None:
         return _("This recording was uploaded before as “%(name)s”.") % {"name": earlier.original_name}

@@ -40,7 +40,7 @@ def upload(request: HttpRequest, show_id: int | None = None) -> HttpResponse:
         raise PermissionDenied
     initial = {"show": show_id or shows.first()}
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = NewEpisodeForm(*sent, shows=shows, initial=initial)
+    form = NewEpisodeForm(*sent, user=request.user, shows=shows, initial=initial)
     if form.is_valid() and (episode := form.save(request.user)):  # type: ignore[arg-type]
         _tell(request, form)
         messages.success(request, _("The recording has arrived. You can fill in the form while it is processed."))
@@ -54,7 +54,8 @@ def replace(request: HttpRequest, episode_id: int) -> HttpResponse:
     may = episode.permissions_for_user(request.user)
     if not may.can_edit() or may.page_locked():
         raise PermissionDenied
-    form = ReplaceRecordingForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ReplaceRecordingForm(*sent, user=request.user)  # type: ignore[arg-type]
     if form.is_valid() and (audio := form.receive(request.user)):  # type: ignore[arg-type]
         actions.replace_recording(episode, audio, user=request.user)  # type: ignore[arg-type]
         _tell(request, form)

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from episodes import actions, uploads
 from episodes.audio.inspect import Recording
 from episodes.models import AudioFile, Episode, Show, Topic
+from episodes.scoping import visible_recordings
 from siniar import texts
 from siniar.models import User
 
@@ -38,6 +39,10 @@ class ReplaceRecordingForm(forms.Form):
     )
 
     examined: Recording
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
 
     def clean_recording(self) -> UploadedFile:
         """Refuses what is no recording, with the reason."""
@@ -81,7 +86,8 @@ class ReplaceRecordingForm(forms.Form):
 
     def _tell_of(self, earlier: AudioFile) -> None:
         self.fields["again"].widget = forms.CheckboxInput()
-        self.add_error("recording", actions.describe_duplicate(earlier))
+        visible = visible_recordings(self.user).filter(pk=earlier.pk).exists()
+        self.add_error("recording", actions.describe_duplicate(earlier, visible=visible))
 
 
 class NewEpisodeForm(ReplaceRecordingForm):

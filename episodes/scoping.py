@@ -35,9 +35,9 @@ def let_editors_keep_people() -> None:
 
 
 def visible_recordings(user: User | AnonymousUser) -> QuerySet[AudioFile]:
-    """The recordings that the user uploaded, or of episodes that the user may change; newest first."""
+    """The recordings of episodes that the user may change, and the user's own that no episode has yet; newest first."""
     if user.is_superuser:
         return AudioFile.objects.all()
     episodes = editable_episodes(user).values("pk")
-    mine = Q(uploaded_by=user.pk) & ~Q(uploaded_by=None)
+    mine = Q(uploaded_by=user.pk, uploaded_for=None, episodes=None) & ~Q(uploaded_by=None)
     return AudioFile.objects.filter(mine | Q(episodes__in=episodes) | Q(uploaded_for__in=episodes)).distinct()

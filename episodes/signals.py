@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.core.files.base import ContentFile
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
 from wagtail.signals import page_published
 
 from episodes import actions
 from episodes.models import Episode, Person, Show
+from siniar.pictures import without_metadata
 
 
 @receiver(page_published, sender=Episode)
@@ -24,8 +28,18 @@ def on_show_published(instance: Show, **kwargs: Any) -> None:
     actions.retag(Episode.objects.live().child_of(instance))
 
 
+@receiver(pre_save, sender=get_image_model())
+def on_picture_kept(instance: AbstractImage, raw: bool, **kwargs: Any) -> None:
+    """A cover goes into public answers and into every file: it must not tell where and with what it was taken."""
+    if raw or not instance.file or instance.file._committed:
+        return
+    cleaned = without_metadata(instance.file.read())
+    instance.file = ContentFile(cleaned, name=instance.file.name)
+    instance.file_size, instance.file_hash = len(cleaned), ""
+
+
 @receiver(post_save, sender=Person)
 def on_person_saved(instance: Person, created: bool, raw: bool, **kwargs: Any) -> None:
     """A name, or the consent to be named, may have changed: files must not keep on telling it."""
     if not (created or raw):
-        actions.retag(Episode.objects.live().filter(people__person=instance).distinct())
+        actions.retag(Episode.objects.live().filter(people__person=instance).distinct(), hide=True)

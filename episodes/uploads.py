@@ -15,6 +15,9 @@ from episodes.audio.inspect import Recording, inspect
 from episodes.audio.refusals import Refused, Setback
 from siniar import texts
 
+INTERMEDIATE = 48_000 * 4  # bytes a second of the decoded sound in the work folder
+RENDITIONS = (96_000 + 24_000) // 8  # bytes a second of what is encoded
+
 
 class Unacceptable(Exception):
     """The file is not taken; the message is a sentence for editors."""
@@ -32,8 +35,8 @@ def examine(path: Path) -> Recording:
     except OSError as error:
         raise Unacceptable(_("The file cannot be read: %(error)s") % {"error": error.strerror}) from error
     free = shutil.disk_usage(settings.DATA_DIR).free
-    # Room for the copy of the master, for the intermediate and for the renditions.
-    if free - 2 * recording.size < settings.CONFIG.min_free_mb * 1_000_000:
+    needed = recording.size + recording.duration * (INTERMEDIATE + RENDITIONS)
+    if free - needed < settings.CONFIG.min_free_mb * 1_000_000:
         raise Unacceptable(
             _("The disk is nearly full (%(free)d MB free). Make room first.") % {"free": free // 1_000_000}
         )

@@ -32,11 +32,12 @@ def public(episodes: Rows) -> Rows:
     parent_path = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
     topics = Topic.objects.filter(episodes=OuterRef("pk"))
     tagged = Rendition.objects.filter(audio_file=OuterRef("audio"), kind=Rendition.Kind.MAIN).exclude(tags_hash="")
+    telling = Rendition.objects.filter(audio_file=OuterRef("audio"), tags_neutral=False)
     harmless = Q(Exists(topics)) & ~Q(Exists(topics.discreet()))
     return (
         _open(episodes)
         .filter(Exists(_in_time(Show.objects.all()).filter(path=parent_path)))
-        .filter(Exists(tagged.filter(tags_neutral=True)) | (harmless & Exists(tagged)))
+        .filter(Exists(tagged), harmless | ~Exists(telling))
     )
 
 

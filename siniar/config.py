@@ -96,7 +96,7 @@ class Config:
     debug: bool = _variable("SINIAR_DEBUG", _flag, "0", "Shows tracebacks in the browser; never on a public machine.")
     log_level: str = _variable("SINIAR_LOG_LEVEL", _level, "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
     web_threads: int = _variable(
-        "SINIAR_WEB_THREADS", _positive, "8", "Requests that the web process answers at a time."
+        "SINIAR_WEB_THREADS", _positive, "32", "Requests that the web process answers at a time."
     )
     ffmpeg: Path | None = _variable(
         "SINIAR_FFMPEG", _optional_path, "", "The ffmpeg program; empty means the PATH's, else imageio-ffmpeg's."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 #: Only this site's own files, no inline script or style, no frame, no form that leaves the site.
 POLICY = (
@@ -37,10 +38,22 @@ class PublicPages:
             response.headers.setdefault("Cache-Control", "no-store")
             return response
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        # A page that was withdrawn must not come back from a cache; what may be kept says so itself.
+        response.headers.setdefault("Cache-Control", "no-store")
         response.headers["X-Frame-Options"] = "DENY"
         response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=(), interest-cohort=()"
         response.cookies.clear()
         return response
+
+
+def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's answer to a form that it does not trust, as a page of ours, with the way out on it."""
+    return render(request, "403.html", status=403)
+
+
+def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """For addresses of Wagtail that Siniar does not use: a public login, the password of a page."""
+    raise Http404
 
 
 def leave(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ CONFIG = Config.read()
 BASE_DIR: Path = ROOT
 DATA_DIR: Path = CONFIG.data_dir
 
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts, accounts and sessions are nobody else's business
 DEBUG = CONFIG.debug
 SECRET_KEY = CONFIG.secret_key or kept(DATA_DIR / "secret-key")
 ALLOWED_HOSTS = list(CONFIG.allowed_hosts)
@@ -147,6 +148,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # a public page never even receives them
 # The default keeps messages, with the titles of pages in them, in a cookie of the whole site.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "siniar.privacy.refuse"
 LOGIN_URL = "wagtailadmin_login"
 WAGTAILADMIN_USER_LOGIN_FORM = "siniar.login.LoginForm"
 
@@ -160,6 +162,7 @@ LOGGING = {
     "loggers": {
         "django_tasks": {"level": "WARNING", "filters": ["vanished_rows"]},
         "django_tasks_db": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # anybody can cause it, nobody needs to know
         "faster_whisper": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},  # its audit log is in the database
     },

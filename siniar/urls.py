@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("healthz", health.alive, name="healthz"),
     path("keluar/", privacy.leave, name="leave"),
+    path("_util/<path:rest>", privacy.nowhere),
     path("", include("episodes.urls")),
     path("", include("transcripts.urls")),
     path("", include(wagtail_urls)),

@@ -19,6 +19,7 @@ from episodes.audio.containers import CONTAINERS
 from episodes.audio.refusals import Caution, RefusalCode, Refused
 
 MAX_CHANNELS = 32
+RATES = (4_000, 768_000)  # Hz; nothing records below or above, and a file that says 1 Hz only wants our memory
 SHORTEST = 0.1
 """Seconds. What is shorter counts as no sound at all."""
 
@@ -69,7 +70,7 @@ def probe(path: Path, max_seconds: float) -> Found:
         if context is None:  # a sound in a coding that no decoder here knows
             raise Refused(RefusalCode.NOT_AUDIO, container=container, codec="unknown")
         rate, channels = context.sample_rate, context.channels
-        if not rate or not 0 < channels <= MAX_CHANNELS:
+        if not RATES[0] <= (rate or 0) <= RATES[1] or not 0 < channels <= MAX_CHANNELS:
             raise Refused(RefusalCode.NOT_AUDIO, container=container, sample_rate=rate, channels=channels)
         marks = endings.check(path, container)
         walk = _walk(source, max_seconds)

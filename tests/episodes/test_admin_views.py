@@ -668,10 +668,11 @@ def test_who_may_only_read_the_admin_sees_no_recording(audio: AudioFile) -> None
     assert browser(editor()).get(reverse("recordings")).context["rows"] == []
 
 
-def test_who_uploaded_a_recording_keeps_seeing_it(audio: AudioFile) -> None:
-    uploader = editor()
-    AudioFile.objects.filter(pk=audio.pk).update(uploaded_by=uploader)
-    assert browser(uploader).get(reverse("recording", args=[audio.pk])).status_code == 200
+def test_who_uploaded_a_recording_sees_it_as_long_as_no_episode_has_it(audio: AudioFile) -> None:
+    uploader, alone = editor(), factories.audio()
+    AudioFile.objects.filter(pk__in=[audio.pk, alone.pk]).update(uploaded_by=uploader)
+    replies = [browser(uploader).get(reverse("recording", args=[each.pk])).status_code for each in (alone, audio)]
+    assert replies == [200, 404]
 
 
 def test_a_recording_without_episode_is_seen_by_who_may_do_everything() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from wagtail.models import WorkflowState
 
 from episodes import moderation
@@ -17,6 +18,10 @@ pytestmark = pytest.mark.django_db
 def moderated(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the setting has it, which Wagtail reads once, at its start."""
     monkeypatch.setattr(WorkflowState, "on_finish", moderation.finish)
+
+
+def test_wagtail_uses_it() -> None:
+    assert f"{moderation.finish.__module__}.{moderation.finish.__name__}" == settings.WAGTAIL_FINISH_WORKFLOW_ACTION
 
 
 def approve(page: Episode | Show) -> None:

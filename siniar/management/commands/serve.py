@@ -37,6 +37,7 @@ class Command(BaseCommand):
             f"--threads={config.web_threads}",
             "--timeout=120",
             "--log-level=warning",
+            "--logger-class=siniar.logs.GunicornLogger",
             "--worker-tmp-dir=/dev/shm" if sys.platform == "linux" else "--workers=1",
             "--no-control-socket",
         ]
