@@ -21,7 +21,7 @@ run: $(BASE) ## set everything up, process the demo recordings, start web and wo
 
 test: $(DEV) ## every check there is: style, types, layers, migrations, the whole test suite with coverage
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/pytest -n 2 --cov --cov-report=term --no-cov-on-fail
+	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term --no-cov-on-fail
 
 quick: $(DEV) ## the tests without coverage, those that failed last time first
 	@$(BIN)/pytest -n 2 --failed-first

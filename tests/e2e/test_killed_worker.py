@@ -11,6 +11,8 @@ import pytest
 
 from tests.e2e.conftest import Installation
 
+# One process for all of them: what they share is made once.
+pytestmark = pytest.mark.xdist_group("killing")
 STEPS = ("measure", "encode", "tag", "transcribe")
 PREPARE = """
 from pathlib import Path
