@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from episodes import tagging
@@ -217,6 +218,25 @@ def retag(episodes: Iterable[Episode], *, hide: bool = False) -> None:
             fingerprint = tagging.fingerprint(episode)
             episode.audio.renditions.exclude(tags_hash=fingerprint).update(tags_hash="")
         published(episode)
+
+
+def forget_with(episode: Episode) -> None:
+    """Forgets an episode's recordings together with it, masters and transcripts included, once its deletion is certain.
+
+    Deleting is how somebody's voice is really taken back; to take it only from the public there is `withdraw`.
+    """
+    mine = Q(episodes=episode) | Q(uploaded_for=episode)
+    ids = list(AudioFile.objects.filter(mine).values_list("pk", flat=True).distinct())
+    transaction.on_commit(lambda: _forget(ids))
+
+
+def _forget(ids: Sequence[uuid.UUID]) -> None:
+    for audio in AudioFile.objects.filter(pk__in=ids, episodes=None):
+        runner.forget(audio.pk)
+        key = str(audio.pk)
+        audio.delete()
+        for root in (settings.MASTERS_DIR, settings.RENDITIONS_DIR, settings.WORK_DIR):
+            shutil.rmtree(Path(root) / key, ignore_errors=True)
 
 
 def keep_measured(audio: AudioFile, measured: Measured) -> None:

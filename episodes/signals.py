@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
@@ -20,6 +20,12 @@ from siniar.pictures import without_metadata
 def on_episode_published(instance: Episode, **kwargs: Any) -> None:
     """Starts the steps that follow a publication, in the transaction of the publication."""
     actions.published(instance)
+
+
+@receiver(pre_delete, sender=Episode)
+def on_episode_deleted(instance: Episode, **kwargs: Any) -> None:
+    """Its recordings go with it."""
+    actions.forget_with(instance)
 
 
 @receiver(page_published, sender=Show)

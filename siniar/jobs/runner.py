@@ -71,6 +71,11 @@ def retry(job: Job) -> bool:
     return bool(changed)
 
 
+def forget(subject: object) -> None:
+    """Removes all jobs of a subject that is deleted; one that runs notices at its next report and stops."""
+    Job.objects.filter(subject=str(subject)).delete()
+
+
 def _requeue(jobs: JobQuerySet) -> int:
     return jobs.update(
         state=Job.State.WAITING, attempts=0, run_after=timezone.now(), reason="", trace="", progress=0, ended_at=None

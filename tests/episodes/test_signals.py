@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
+from django.db import transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from episodes import tagging, taxonomy
-from episodes.models import Episode, EpisodePerson, Person, Rendition, Topic
+from episodes.models import AudioFile, Episode, EpisodePerson, Person, Rendition, Topic
+from episodes.storage import masters, renditions
 from siniar.jobs.models import Job
 from tests import factories
 
@@ -73,3 +79,41 @@ def test_loading_the_same_data_again_starts_nothing() -> None:
     tagged(topics=(factories.SENSITIVE,))
     taxonomy.load()
     assert waiting() == []
+
+
+@pytest.mark.parametrize("deleted", ["episode", "show"])
+def test_what_is_deleted_takes_every_file_and_row_of_its_recordings_along(
+    deleted: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    episode = tagged()
+    kept = factories.episode(factories.show())
+    assert episode.audio and kept.audio
+    audio, folders = episode.audio, (masters(), renditions())
+    with django_capture_on_commit_callbacks(execute=True):
+        (episode if deleted == "episode" else episode.show).delete()
+    assert list(AudioFile.objects.all()) == [kept.audio]
+    assert not Job.objects.filter(subject=str(audio.pk)).exists()
+    assert not any(Path(storage.path(str(audio.pk))).exists() for storage in folders)
+    assert all(Path(storage.path(str(kept.audio_id))).exists() for storage in folders)
+
+
+def test_a_deletion_that_fails_forgets_nothing(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    episode = tagged()
+    assert episode.audio
+    with django_capture_on_commit_callbacks(execute=True), suppress(ZeroDivisionError), transaction.atomic():
+        episode.delete()
+        raise ZeroDivisionError
+    assert Path(episode.audio.file.path).exists()
+
+
+def test_a_recording_that_another_episode_has_too_stays(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    episode = tagged()
+    other = factories.episode(sound=episode.audio)
+    with django_capture_on_commit_callbacks(execute=True):
+        episode.delete()
+    assert other.audio
+    assert Path(other.audio.file.path).exists()
