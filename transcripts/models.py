@@ -69,7 +69,7 @@ class Segment(models.Model):
 
 
 class TranscribedWindow(models.Model):
-    """What the engine heard in about five minutes of a recording, kept so that a killed worker repeats one window at
+    """What the engine heard in about four minutes of a recording, kept so that a killed worker repeats one window at
     most.
     """
 
