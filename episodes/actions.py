@@ -7,6 +7,7 @@ import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -220,23 +221,30 @@ def retag(episodes: Iterable[Episode], *, hide: bool = False) -> None:
         published(episode)
 
 
-def forget_with(episode: Episode) -> None:
-    """Forgets an episode's recordings together with it, masters and transcripts included, once its deletion is certain.
-
-    Deleting is how somebody's voice is really taken back; to take it only from the public there is `withdraw`.
-    """
+def recordings_of(episode: Episode) -> list[uuid.UUID]:
+    """The recordings that an episode has, or that were uploaded for it."""
     mine = Q(episodes=episode) | Q(uploaded_for=episode)
-    ids = list(AudioFile.objects.filter(mine).values_list("pk", flat=True).distinct())
-    transaction.on_commit(lambda: _forget(ids))
+    return list(AudioFile.objects.filter(mine).values_list("pk", flat=True).distinct())
 
 
-def _forget(ids: Sequence[uuid.UUID]) -> None:
-    for audio in AudioFile.objects.filter(pk__in=ids, episodes=None):
+def forget(recordings: Sequence[uuid.UUID]) -> None:
+    """Forgets recordings that no episode has any more: rows now, in the transaction of the deletion, files after it.
+
+    Deleting is how somebody's voice is really taken back; to take it only from the public there is `withdraw`. Files
+    that a kill leaves behind have no row then, and go with `storage.remove_leftovers`.
+    """
+    for audio in AudioFile.objects.filter(pk__in=recordings, episodes=None):
+        folders = [
+            Path(root) / str(audio.pk) for root in (settings.MASTERS_DIR, settings.RENDITIONS_DIR, settings.WORK_DIR)
+        ]
         runner.forget(audio.pk)
-        key = str(audio.pk)
         audio.delete()
-        for root in (settings.MASTERS_DIR, settings.RENDITIONS_DIR, settings.WORK_DIR):
-            shutil.rmtree(Path(root) / key, ignore_errors=True)
+        transaction.on_commit(partial(_remove, folders))
+
+
+def _remove(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def keep_measured(audio: AudioFile, measured: Measured) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
@@ -23,9 +23,15 @@ def on_episode_published(instance: Episode, **kwargs: Any) -> None:
 
 
 @receiver(pre_delete, sender=Episode)
+def before_episode_is_deleted(instance: Episode, **kwargs: Any) -> None:
+    """Notes its recordings, as long as rows tell which they are."""
+    instance.recordings_to_forget = actions.recordings_of(instance)
+
+
+@receiver(post_delete, sender=Episode)
 def on_episode_deleted(instance: Episode, **kwargs: Any) -> None:
-    """Its recordings go with it."""
-    actions.forget_with(instance)
+    """Its recordings go with it, in the same transaction."""
+    actions.forget(instance.recordings_to_forget)
 
 
 @receiver(page_published, sender=Show)

@@ -28,7 +28,7 @@ def without_metadata(data: bytes) -> bytes:
         if frames > 1:
             return data  # moving pictures carry no EXIF, and would lose their frames
         turned = ImageOps.exif_transpose(source)
-        turned.info = {}
+        turned.info = {name: turned.info[name] for name in ("icc_profile", "transparency") if name in turned.info}
         target = io.BytesIO()
         options = {"quality": 95, "subsampling": 0} if kind == "JPEG" else {}
         turned.save(target, format=kind, **options)

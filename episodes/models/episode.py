@@ -112,6 +112,8 @@ class Episode(Page):
     private_page_options: list[str] = []  # a password form would tell that something is there
     template = "episodes/episode.html"
 
+    recordings_to_forget: list[uuid.UUID]  # only while it is being deleted
+
     class Meta:
         verbose_name = _("episode")
         verbose_name_plural = _("episodes")

@@ -11,7 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from episodes import tagging, taxonomy
 from episodes.models import AudioFile, Episode, EpisodePerson, Person, Rendition, Topic
-from episodes.storage import masters, renditions
+from episodes.storage import masters, remove_leftovers, renditions
 from siniar.jobs.models import Job
 from tests import factories
 
@@ -117,3 +117,13 @@ def test_a_recording_that_another_episode_has_too_stays(
         episode.delete()
     assert other.audio
     assert Path(other.audio.file.path).exists()
+
+
+def test_a_process_that_dies_after_the_deletion_leaves_files_that_the_clock_removes() -> None:
+    episode = tagged()
+    assert episode.audio
+    episode.delete()  # what follows the commit never happens here
+    master = Path(episode.audio.file.path)
+    assert (AudioFile.objects.count(), master.exists()) == (0, True)
+    remove_leftovers(older_than=-1)
+    assert not master.exists()

