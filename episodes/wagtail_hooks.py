@@ -84,6 +84,13 @@ def refuse_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
     return redirect("wagtailadmin_pages:copy", page.pk)
 
 
+@hooks.register("before_delete_page")
+def warn_before_deletion(request: HttpRequest, page: Page) -> None:
+    """Says on the page that asks “are you sure?” what is lost for good."""
+    if request.method == "GET" and isinstance(page.specific, Episode | Show):
+        messages.warning(request, _("Its recordings and transcripts are deleted too, and cannot be brought back."))
+
+
 @hooks.register("before_publish_page")
 def hold_back(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuses a publication that breaks a rule; the draft has been saved before, and the reasons are shown."""

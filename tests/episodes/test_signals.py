@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import gettext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from episodes import tagging, taxonomy
@@ -127,3 +130,10 @@ def test_a_process_that_dies_after_the_deletion_leaves_files_that_the_clock_remo
     assert (AudioFile.objects.count(), master.exists()) == (0, True)
     remove_leftovers(older_than=-1)
     assert not master.exists()
+
+
+def test_the_page_that_asks_before_a_deletion_says_what_is_lost(client: Client) -> None:
+    episode = factories.episode()
+    client.force_login(factories.user(is_superuser=True))
+    page = client.get(reverse("wagtailadmin_pages:delete", args=[episode.pk])).content.decode()
+    assert gettext("Its recordings and transcripts are deleted too, and cannot be brought back.") in page
