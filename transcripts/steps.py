@@ -4,6 +4,8 @@ done.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -13,11 +15,12 @@ from siniar.jobs.errors import GiveUp
 from siniar.jobs.progress import Progress
 from siniar.jobs.runner import Outcome
 from transcripts import actions, speech
-from transcripts.engines.protocol import EngineUnavailable, Options
+from transcripts.engines.doubts import Doubt
+from transcripts.engines.protocol import EngineUnavailable, Options, Segment, Transcriber
 from transcripts.engines.recordings import RecordingDamaged
 from transcripts.hotwords import hotwords
 from transcripts.models import TranscribedWindow, Transcript
-from transcripts.windows import windows
+from transcripts.windows import Window, windows
 
 
 def transcribe(subject: str, progress: Progress) -> Outcome | None:
@@ -44,14 +47,34 @@ def _transcribe(audio: AudioFile, progress: Progress) -> Outcome | None:
         if window.index > resume_from[0] and progress.should_make_room():
             return Outcome.MAKE_ROOM
         progress(window.start / length)
-        heard = []
-        for segment in engine.transcribe(window.pcm, options):
-            heard.append(segment.shifted(window.start))
-            progress(heard[-1].end / length)
+        heard = _hear(engine, window, options, lambda moment: progress(moment / length))
         actions.keep_window(audio, fingerprint, window, heard)
     engine_name = f"{engine.name} {engine.model}"
     actions.keep_machine_text(audio, language=options.language, engine=engine_name, fingerprint=fingerprint)
     return None
+
+
+def _hear(engine: Transcriber, window: Window, options: Options, tell: Callable[[float], None]) -> list[Segment]:
+    """What is said in a window. Hotwords help with names, but can make Whisper say nothing else for a whole section:
+    then the window is heard once more without them, and the text that loops less is kept.
+    """
+
+    def listen(chosen: Options) -> list[Segment]:
+        heard = []
+        for segment in engine.transcribe(window.pcm, chosen):
+            heard.append(segment.shifted(window.start))
+            tell(heard[-1].end)
+        return heard
+
+    helped = listen(options)
+    if not options.hotwords or not _loops(helped):
+        return helped
+    plain = listen(replace(options, hotwords=()))
+    return plain if _loops(plain) < _loops(helped) else helped
+
+
+def _loops(heard: list[Segment]) -> int:
+    return sum(bool({Doubt.COMPRESSED, Doubt.REPEATED} & set(segment.doubts)) for segment in heard)
 
 
 def _language(audio: AudioFile) -> str:

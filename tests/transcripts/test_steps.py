@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from siniar.jobs.runner import Outcome
 from tests import factories
 from tests.models import model_folder
 from transcripts import actions, speech, steps
-from transcripts.engines.protocol import EngineUnavailable
+from transcripts.engines.doubts import Doubt
+from transcripts.engines.protocol import EngineUnavailable, Options, Segment
 from transcripts.models import TranscribedWindow, Transcript
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +102,33 @@ def test_every_lack_of_the_engine_has_a_sentence(code: str) -> None:
     sentence = speech.sentence(EngineUnavailable(code, **details))
     assert len(sentence) > 20
     assert code not in sentence
+
+
+class Looping:
+    """Stands for an engine that loops with hotwords, and also without them if `always`."""
+
+    name, model = "looping", "x"
+
+    def __init__(self, *, always: bool = False) -> None:
+        self.always, self.asked = always, list[Options]()
+
+    def fingerprint(self, options: Options) -> str:
+        return "x"
+
+    def transcribe(self, pcm: object, options: Options) -> Iterator[Segment]:
+        self.asked.append(options)
+        loops = self.always or bool(options.hotwords)
+        text = "Sari, Sari, Sari" if loops else "Halo semua."
+        yield Segment(0.0, 2.0, text, doubts=(Doubt.COMPRESSED,) if loops else ())
+
+
+@pytest.mark.parametrize(("always", "kept"), [(False, "Halo semua."), (True, "Sari, Sari, Sari")])
+def test_a_window_that_loops_is_heard_again_without_hotwords(
+    always: bool, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, audio = Looping(always=always), spoken()
+    monkeypatch.setattr(speech, "transcriber", lambda: engine)
+    monkeypatch.setattr(steps, "hotwords", lambda audio: ("Sari",))
+    steps.transcribe(str(audio.pk), progress())
+    assert [options.hotwords for options in engine.asked] == [("Sari",), ()]
+    assert Transcript.objects.get().segments.get().text == kept
