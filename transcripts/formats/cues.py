@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from transcripts.engines.protocol import Segment, Word
+from transcripts.formats.cue import Cue
 
 CONJUNCTIONS = frozenset({"dan", "atau", "tetapi", "tapi", "karena", "yang", "sehingga", "agar", "kalau", "bahwa"})
 """Words that a cue or a line may well begin with."""
@@ -21,24 +22,6 @@ CLAUSE_ENDS = (",", ";", ":", "–")
 AFTER_SENTENCE, AFTER_CLAUSE, BEFORE_CONJUNCTION, ANYWHERE, IN_A_NAME = 0.0, 2.0, 3.0, 5.0, 9.0
 EACH_CUE, SCRAP = 1.5, 4.0
 SCRAP_CHARACTERS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """What stands on the screen at once: `start` and `end` in seconds, lines parted by a line feed.
-
-    Raises ValueError for times that are negative, reversed or no numbers.
-    """
-
-    start: float
-    end: float
-    text: str
-    speaker: str | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse times that no format can write."""
-        if not (math.isfinite(self.start) and math.isfinite(self.end) and 0 <= self.start <= self.end):
-            raise ValueError(f"no times for a cue: {self.start} to {self.end}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,86 @@
-"""Writes cues as WebVTT. Whatever a text holds, it stays text: no markup, no cue and no block comes out of it."""
+"""Writes and reads WebVTT. Whatever a text holds, it stays text: no markup, no cue and no block comes out of it.
+
+What is written reads back with times to the millisecond, the same text and lines, the same speakers.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from transcripts.formats.cues import Cue
+from transcripts.formats import blocks, signs, timeline
+from transcripts.formats.cue import Cue
+from transcripts.formats.errors import FormatError
+from transcripts.formats.timeline import Found
+from transcripts.formats.timestamps import shown
 
 MEDIA_TYPE = "text/vtt"
 
-# Control signs, also those that some readers take for line ends, and halves of surrogate pairs, which no file
-# can hold.
-UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
+SILENT_BLOCK = re.compile(r"NOTE(?:[ \t].*)?|STYLE\s*|REGION\s*")
+
+# A tag begins with its name, a time, or is empty; any other < is text that was not escaped.
+TAG = re.compile(r"<(/?)([a-zA-Z]*+)(?:[.0-9:][^<>\s]*+)?+(?:\s([^<>]*+))?+>")
 
 
 def write(cues: Iterable[Cue]) -> str:
     """The whole file, in the order of time. Cues without any text are left out.
 
-    Times have milliseconds; a cue always lasts at least one, or readers would drop it.
+    Times have milliseconds; a cue ends where the next begins at the latest, and lasts at least one millisecond.
     """
-    blocks = ["WEBVTT\n"]
-    for cue in sorted(cues, key=lambda cue: cue.start):
-        payload = _payload(cue)
-        if payload:
-            start = round(cue.start * 1000)
-            end = max(round(cue.end * 1000), start + 1)
-            blocks.append(f"{timestamp(start)} --> {timestamp(end)}\n{payload}\n")
-    return "\n".join(blocks)
+    written = ["WEBVTT\n"]
+    for start, end, text, speaker in timeline.in_order(cues):
+        voice = f"<v {signs.escaped(speaker)}>" if speaker else ""
+        written.append(f"{shown(start)} --> {shown(end)}\n{voice}{signs.escaped(text)}\n")
+    return "\n".join(written)
 
 
-def timestamp(milliseconds: int) -> str:
-    """Hours, minutes, seconds and thousandths, as 01:02:03.004; hours may have more than two digits."""
-    seconds, thousandths = divmod(milliseconds, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}.{thousandths:03}"
+def parse(text: str) -> list[Cue]:
+    """The cues of a file. Raises FormatError."""
+    return timeline.checked(found(text))
 
 
-def _payload(cue: Cue) -> str:
-    """The lines of a cue. An empty line would end the cue, and what follows could pose as anything."""
-    lines = [" ".join(UNPRINTABLE.sub(" ", line).split()) for line in re.split(r"\r\n|\r|\n", cue.text)]
-    text = "\n".join(_escaped(line) for line in lines if line)
-    name = " ".join(UNPRINTABLE.sub(" ", (cue.speaker or "").replace("\n", " ")).split())
-    return f"<v {_escaped(name)}>{text}" if name and text else text
+def found(text: str) -> Iterator[Found]:
+    """What each voice says in each cue, unchecked. Several voices in a cue share its time by the length of their text.
+
+    Comments, styles, regions, names of cues, settings and tags are left out; the text inside tags stays.
+    Raises FormatError without the word WEBVTT on top or where times cannot be read.
+    """
+    lines = signs.lines(text)
+    if not HEADER.fullmatch(lines[0]):
+        raise FormatError(FormatError.NO_HEADER)
+    for block in blocks.timed(_without_silent_blocks(lines), named=True):
+        spoken = _spoken(block.text)
+        each = (block.end - block.start) / max(1, sum(len(said) for _, said in spoken))
+        start = block.start
+        for number, (voice, said) in enumerate(spoken, start=1):
+            end = block.end if number == len(spoken) else round(start + each * len(said), 3)
+            yield Found(block.line, start, end, said, voice)
+            start = end
 
 
-def _escaped(text: str) -> str:
-    """`text` with the three signs that mean something. No `>` is left, so that no `-->` is either."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _without_silent_blocks(lines: list[str]) -> list[str]:
+    """`lines`, those of the header, of comments, styles and regions emptied."""
+    kept: list[str] = []
+    header, silent, above = True, True, "WEBVTT"
+    for line in lines:
+        if not line.strip() or (header and blocks.ARROW in line):
+            header = silent = False
+        elif not above.strip():
+            silent = bool(SILENT_BLOCK.fullmatch(line))
+        kept.append("" if silent else line)
+        above = line
+    return kept
+
+
+def _spoken(payload: str) -> list[tuple[str | None, str]]:
+    """Who says what in a cue; None where no voice is named."""
+    parts: list[tuple[str | None, str]] = []
+    voice, at = None, 0
+    for tag in TAG.finditer(payload):
+        parts.append((voice, payload[at : tag.start()]))
+        at = tag.end()
+        if tag[2] == "v":
+            voice = None if tag[1] else signs.one_line(signs.unescaped(tag[3] or "")) or None
+    parts.append((voice, payload[at:]))
+    said = ((voice, "".join(text for _, text in run)) for voice, run in groupby(parts, key=lambda part: part[0]))
+    return [(voice, text) for voice, run in said if (text := signs.tidy(signs.unescaped(run)))]

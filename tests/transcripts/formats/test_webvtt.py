@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from transcripts.formats.cues import Cue
-from transcripts.formats.webvtt import timestamp, write
+from transcripts.formats.timestamps import shown as timestamp
+from transcripts.formats.webvtt import write
 
 TIMING = re.compile(r"(\d{2,}):([0-5]\d):([0-5]\d)\.(\d{3}) --> (\d{2,}):([0-5]\d):([0-5]\d)\.(\d{3})")
 

@@ -1,0 +1,91 @@
+"""Reads a transcript file whose format nobody told: by what stands in it, never by its name.
+
+It knows which kinds of file there are and hands the text to the module of its format.
+"""
+
+import re
+from types import ModuleType
+
+from transcripts.formats import html, plain, podcast_json, signs, srt, timeline, webvtt
+from transcripts.formats.blocks import ARROW
+from transcripts.formats.cue import Cue
+from transcripts.formats.errors import FormatError
+from transcripts.formats.timestamps import TIME
+
+JSON_BEGINS = re.compile(r"\{|\[\s*[\[{\"\]]")
+HTML_TIME = re.compile(r"<time\b", re.IGNORECASE)
+ANY_TIME = re.compile(TIME)
+
+MOST_BYTES = 10 * 1024 * 1024
+
+FORMATS: dict[str, ModuleType] = {"webvtt": webvtt, "srt": srt, "json": podcast_json, "html": html, "plain": plain}
+
+# How other files begin that people upload by mistake. What is not text is refused anyhow; these can be named.
+OTHER_FILES = {
+    b"%PDF-": "pdf",
+    b"PK\x03\x04": "zip",
+    b"\xd0\xcf\x11\xe0": "doc",
+    b"{\\rtf": "rtf",
+    b"\xff\xd8\xff": "jpeg",
+    b"\x89PNG": "png",
+    b"GIF8": "gif",
+    b"ID3": "mp3",
+    b"RIFF": "wav",
+    b"OggS": "ogg",
+    b"fLaC": "flac",
+    b"\x1f\x8b": "gzip",
+}
+
+
+def read(data: bytes, *, length: float | None = None) -> list[Cue]:
+    """The cues of a transcript file for a recording of `length` seconds, if that is known.
+
+    Cues are in order, do not overlap, and have text. Raises FormatError with a code and the line for everything else.
+    """
+    text = decoded(data)
+    cues = timeline.checked(FORMATS[kind(text)].found(text), length)
+    if not cues:
+        raise FormatError(FormatError.NO_CUES)
+    return cues
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file in UTF-8 or, with a byte order mark, UTF-16. Raises FormatError."""
+    if not data.strip():
+        raise FormatError(FormatError.EMPTY)
+    if len(data) > MOST_BYTES:
+        raise FormatError(FormatError.TOO_LARGE, bytes=len(data), most=MOST_BYTES)
+    for beginning, name in OTHER_FILES.items():
+        if data.startswith(beginning):
+            raise FormatError(FormatError.OTHER_FILE, kind=name)
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode(encoding)
+        raise FormatError(FormatError.WRONG_ENCODING, len(signs.lines(good))) from None
+    if "\0" in text:  # UTF-16 without its mark, or no text at all
+        raise FormatError(FormatError.WRONG_ENCODING, len(signs.lines(text[: text.index("\0")])))
+    return text
+
+
+def kind(text: str) -> str:
+    """Which of FORMATS `text` is in. Raises FormatError if it is in none."""
+    start = text.removeprefix("\ufeff").lstrip()
+    if start.startswith("WEBVTT"):
+        return "webvtt"
+    if JSON_BEGINS.match(start):
+        return "json"
+    if start.startswith("<"):
+        return _with_times("html", text, HTML_TIME)
+    first_line = start[:200].splitlines()[0]
+    if ARROW in text and (ARROW in first_line or not plain.begins(first_line)):
+        return "srt"
+    return _with_times("plain", text, ANY_TIME)
+
+
+def _with_times(name: str, text: str, times: re.Pattern[str]) -> str:
+    """`name`, if there is anything in `text` from which times can be read."""
+    if not times.search(text):
+        raise FormatError(FormatError.UNKNOWN_FORMAT)
+    return name
