@@ -1,32 +1,34 @@
 """Makes cues that can be read in time out of words with times: at most two lines, one to seven seconds.
 
-It knows no file format. Words keep their order and spelling; only where a cue ends and where its line breaks
-is decided here. A word that is wider than a line is broken.
+It knows no file format. Words keep their order and spelling; only where a cue ends, where its line breaks and how
+long it stays is decided here. A word that is wider than a line is broken.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
 from transcripts.engines.protocol import Segment, Word
+from transcripts.formats import joints
 from transcripts.formats.cue import Cue
 
-CONJUNCTIONS = frozenset({"dan", "atau", "tetapi", "tapi", "karena", "yang", "sehingga", "agar", "kalau", "bahwa"})
-"""Words that a cue or a line may well begin with."""
+__all__ = ["DEFAULT", "NARROW", "Cue", "Rules", "conversation", "cues"]
 
-SENTENCE_ENDS = (".", "?", "!", "…")
-CLAUSE_ENDS = (",", ";", ":", "–")
-
-# What a break costs, the cheaper the better, and what each cue costs so that there are not too many.
-AFTER_SENTENCE, AFTER_CLAUSE, BEFORE_CONJUNCTION, ANYWHERE, IN_A_NAME = 0.0, 2.0, 3.0, 5.0, 9.0
-EACH_CUE, SCRAP = 1.5, 4.0
+# What each cue costs, so that there are not too many; what one costs that is gone before the eye has found it; what
+# each second costs that is missing to read it.
+EACH_CUE, SCRAP, HURRY = 1.5, 4.0, 2.0
 SCRAP_CHARACTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How much a cue may hold. Lengths in characters, times in seconds, speed in characters a second."""
+    """How much a cue may hold. Lengths in characters, times in seconds, speed in characters a second.
+
+    `labelled` keeps room on the first line for the speaker's name where the speaker changes. `late` is by how much a
+    cue may begin after its first word, so that one before it can be read.
+    """
 
     line: int = 42
     lines: int = 2
@@ -35,130 +37,202 @@ class Rules:
     speed: float = 17.0
     pause: float = 0.6
     gap: float = 0.08
+    late: float = 0.5
+    labelled: bool = False
 
 
 DEFAULT = Rules()
+"""For WebVTT."""
+
+NARROW = Rules(line=32, labelled=True)
+"""For SRT, as Podcasting 2.0 asks."""
 
 
-def cues(segments: Iterable[Segment], *, speaker: str | None = None, rules: Rules = DEFAULT) -> list[Cue]:
-    """The cues of what one speaker says in `segments`, in order and without overlap.
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One or several words that stand together on a line; `cost` of a break before them."""
 
-    A cue that is too short to be read stays longer, as far as the next one leaves room. Segments without
-    words get their time spread over their text.
+    text: str
+    start: float
+    end: float
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one speaker says without a pause, `until` the next speech; a label takes `indent` of the first line."""
+
+    speaker: str | None
+    pieces: Sequence[_Piece]
+    indent: int
+    until: float
+
+
+def cues(
+    segments: Iterable[Segment],
+    *,
+    speaker: str | None = None,
+    names: Collection[str] = (),
+    rules: Rules = DEFAULT,
+) -> list[Cue]:
+    """The cues of what one speaker says in `segments`; as `conversation`."""
+    return conversation(((speaker, segment) for segment in segments), names=names, rules=rules)
+
+
+def conversation(
+    said: Iterable[tuple[str | None, Segment]], *, names: Collection[str] = (), rules: Rules = DEFAULT
+) -> list[Cue]:
+    """The cues of what speakers (None: nobody known) say in turn; no cue holds two speakers.
+
+    Always: cues in order, none over another, lines and widths as `rules` say, none longer than the longest, no break
+    within `names`, unless a name alone is wider than a line, and each word once. What is said over somebody else is
+    shown after it. Segments without words get their time spread over their text.
+    Where speech leaves room: no cue shorter than the shortest or faster than the speed. It stays longer into the pause
+    after it, and one that is too short makes the next begin a little late. Speech that goes on faster than the speed
+    is neither cut nor delayed: then a cue stays until the next begins.
     """
     made = [
-        Cue(part[0].start, part[-1].end, _wrapped(part, rules), speaker)
-        for run in _runs(_words(segments, rules.line), rules.pause)
-        for part in _parts(run, rules)
+        Cue(part[0].start, part[-1].end, _wrapped(part, rules, run.indent if first else 0), run.speaker)
+        for run in _runs(said, names, rules)
+        for first, part in _parts(run, rules)
     ]
-    return [_readable(cue, after, rules) for cue, after in zip_longest(made, made[1:])]
+    return _readable(made, rules)
 
 
-def _words(segments: Iterable[Segment], line: int) -> Iterator[Word]:
+def _runs(said: Iterable[tuple[str | None, Segment]], names: Collection[str], rules: Rules) -> Iterator[_Run]:
+    """What is said, cut where the speaker changes or pauses."""
+    runs: list[_Run] = []
+    last: str | None = None
+    for speaker, words in groupby(_words(said, rules.line), key=itemgetter(0)):
+        indent = 0 if speaker == last or not rules.labelled else len(f"{speaker}: " if speaker else ">> ")
+        for pieces in _between_pauses(_pieces([word for _, word in words], names, rules), rules.pause):
+            runs.append(_Run(speaker, pieces, indent, math.inf))
+            indent = 0
+        last = speaker
+    for run, after in pairwise([*runs, None]):
+        if run:
+            yield replace(run, until=after.pieces[0].start) if after else run
+
+
+def _words(said: Iterable[tuple[str | None, Segment]], line: int) -> Iterator[tuple[str | None, Word]]:
     """All words in order, none starting before the one before it ends, none wider than a line."""
     earliest = 0.0
-    for segment in segments:
+    for speaker, segment in said:
         for word in segment.words or (Word(segment.text, segment.start, segment.end, 0.0),):
             start = max(word.start, earliest)
             earliest = max(word.end, start)
-            yield from _spread(replace(word, start=start, end=earliest), line)
+            for piece in _spread(word, start, earliest, line):
+                yield speaker or None, piece
 
 
-def _spread(word: Word, line: int) -> Iterator[Word]:
+def _spread(word: Word, start: float, end: float, line: int) -> Iterator[Word]:
     """`word` as words without blanks and of at most `line` characters, its time spread over their characters."""
-    pieces = [whole[at : at + line] for whole in word.text.split() for at in range(0, len(whole), line)]
-    each = (word.end - word.start) / max(1, sum(map(len, pieces)))
-    start = word.start
-    for number, piece in enumerate(pieces, start=1):
-        end = word.end if number == len(pieces) else start + each * len(piece)
-        yield replace(word, text=piece, start=start, end=end)
-        start = end
+    texts = [whole[at : at + line] for whole in word.text.split() for at in range(0, len(whole), line)]
+    each = (end - start) / max(1, sum(map(len, texts)))
+    for number, text in enumerate(texts, start=1):
+        until = end if number == len(texts) else start + each * len(text)
+        yield Word(text, start, until, word.probability)
+        start = until
 
 
-def _runs(words: Iterable[Word], pause: float) -> Iterator[list[Word]]:
-    """`words` cut where the speaker pauses for longer than `pause`."""
-    run: list[Word] = []
-    for word in words:
-        if run and word.start - run[-1].end > pause:
+def _pieces(words: Sequence[Word], names: Collection[str], rules: Rules) -> list[_Piece]:
+    """The words of one speaker, those together that must not be parted."""
+    texts = [word.text for word in words]
+    pieces: list[_Piece] = []
+    for at, (word, held) in enumerate(zip(words, joints.held(texts, names), strict=True)):
+        last = pieces[-1] if held else None
+        fits = last and len(last.text) + 1 + len(word.text) <= rules.line and word.end - last.start <= rules.longest
+        if last and fits:
+            pieces[-1] = _Piece(f"{last.text} {word.text}", last.start, word.end, last.cost)
+        else:
+            cost = joints.cost(texts[at - 1], word.text) if at else 0.0
+            pieces.append(_Piece(word.text, word.start, word.end, cost))
+    return pieces
+
+
+def _between_pauses(pieces: Iterable[_Piece], pause: float) -> Iterator[list[_Piece]]:
+    """`pieces` cut where the speaker pauses for longer than `pause`."""
+    run: list[_Piece] = []
+    for piece in pieces:
+        if run and piece.start - run[-1].end > pause:
             yield run
             run = []
-        run.append(word)
+        run.append(piece)
     if run:
         yield run
 
 
-def _parts(run: Sequence[Word], rules: Rules) -> list[Sequence[Word]]:
-    """`run` cut into cues at the places that cost least in all."""
-    cost = [0.0] + [math.inf] * len(run)
-    began = [0] * (len(run) + 1)
-    for first in range(len(run)):
-        for end in _fitting(run, first, rules):
-            total = cost[first] + EACH_CUE + _cost_of_break(run, end) + _cost_of_scrap(run[first:end], rules)
-            if total < cost[end]:
-                cost[end], began[end] = total, first
-    parts: list[Sequence[Word]] = []
-    end = len(run)
-    while end:
-        parts.append(run[began[end] : end])
-        end = began[end]
-    return parts[::-1]
+def _parts(run: _Run, rules: Rules) -> Iterator[tuple[bool, Sequence[_Piece]]]:
+    """`run` cut into cues at the places that cost least in all; of each whether it is the first."""
+    pieces, size = run.pieces, len(run.pieces)
+    starts = [*(piece.start for piece in pieces), run.until]
+    costs = [*(piece.cost for piece in pieces), 0.0]
+    lengths = [0, *accumulate(len(piece.text) + 1 for piece in pieces)]
+    least, began = [0.0, *[math.inf] * size], [0] * (size + 1)
+    for first in range(size):
+        for end in _fitting(pieces, first, 0 if first else run.indent, rules):
+            characters, stay = lengths[end] - lengths[first] - 1, starts[end] - starts[first]
+            total = least[first] + EACH_CUE + costs[end] + HURRY * max(0.0, characters / rules.speed - stay)
+            if stay < rules.shortest or characters < SCRAP_CHARACTERS:
+                total += SCRAP
+            if total < least[end]:
+                least[end], began[end] = total, first
+    cuts = [size]
+    while cuts[-1]:
+        cuts.append(began[cuts[-1]])
+    return ((first == 0, pieces[first:end]) for first, end in pairwise(reversed(cuts)))
 
 
-def _fitting(run: Sequence[Word], first: int, rules: Rules) -> Iterator[int]:
-    """Every end of a cue that begins with word `first`: one word always fits, more if lines and time allow."""
-    lines, width = 1, -1
-    for at in range(first, len(run)):
-        width += 1 + len(run[at].text)
+def _fitting(pieces: Sequence[_Piece], first: int, indent: int, rules: Rules) -> Iterator[int]:
+    """Every end of a cue that begins with piece `first`: one always fits, more if lines and time allow."""
+    lines, width = 1, indent - 1
+    latest = pieces[first].start + rules.longest
+    for at in range(first, len(pieces)):
+        piece = pieces[at]
+        width += 1 + len(piece.text)
         if width > rules.line:
-            lines, width = lines + 1, len(run[at].text)
-        if at > first and (lines > rules.lines or run[at].end - run[first].start > rules.longest):
+            lines, width = lines + 1, len(piece.text)
+        if at > first and (lines > rules.lines or piece.end > latest):
             return
         yield at + 1
 
 
-def _cost_of_break(words: Sequence[Word], at: int) -> float:
-    """How much it disturbs to break before word `at`."""
-    if at == len(words):
-        return 0.0
-    before, after = words[at - 1].text.rstrip("\"'”’)]"), words[at].text.lstrip("\"'“‘([")
-    if before.endswith(SENTENCE_ENDS):
-        return AFTER_SENTENCE
-    if before.endswith(CLAUSE_ENDS):
-        return AFTER_CLAUSE
-    if before[:1].isupper() and after[:1].isupper():
-        return IN_A_NAME
-    return BEFORE_CONJUNCTION if after.casefold() in CONJUNCTIONS else ANYWHERE
-
-
-def _cost_of_scrap(part: Sequence[Word], rules: Rules) -> float:
-    """How much it disturbs that a cue is gone before the eye has found it."""
-    brief = part[-1].end - part[0].start < rules.shortest
-    return SCRAP if brief or sum(len(word.text) for word in part) < SCRAP_CHARACTERS else 0.0
-
-
-def _wrapped(part: Sequence[Word], rules: Rules) -> str:
+def _wrapped(part: Sequence[_Piece], rules: Rules, indent: int = 0) -> str:
     """The text of a cue in as few lines as it needs, broken where it disturbs least and lengths are alike."""
-    text = " ".join(word.text for word in part)
-    if len(text) <= rules.line or len(part) == 1:
+    text = " ".join(piece.text for piece in part)
+    if indent and indent + len(part[0].text) > rules.line:  # the name gets a line of its own
+        return _wrapped(part, replace(rules, lines=rules.lines - 1))
+    if indent + len(text) <= rules.line or len(part) == 1 or rules.lines < 2:
         return text
     rest = replace(rules, lines=rules.lines - 1)
     best, least = "", math.inf
     for at in range(1, len(part)):
-        upper = " ".join(word.text for word in part[:at])
-        if len(upper) > rules.line:
+        upper = " ".join(piece.text for piece in part[:at])
+        if indent + len(upper) > rules.line:
             break
         lower = _wrapped(part[at:], rest)
         widths = [len(line) for line in lower.split("\n")]
         if max(widths) > rules.line or len(widths) > rest.lines:
             continue
-        total = _cost_of_break(part, at) + abs(len(upper) - widths[0]) / 6
+        total = part[at].cost + abs(indent + len(upper) - widths[0]) / 6
         if total < least:
             best, least = f"{upper}\n{lower}", total
     return best or text
 
 
-def _readable(cue: Cue, after: Cue | None, rules: Rules) -> Cue:
-    """`cue` with the time that its text needs, as far as there is room, and never more than the longest."""
-    needed = cue.start + max(rules.shortest, len(cue.text) / rules.speed)
-    room = after.start - rules.gap if after else math.inf
-    return replace(cue, end=min(max(cue.end, min(needed, room)), cue.start + rules.longest))
+def _readable(made: list[Cue], rules: Rules) -> list[Cue]:
+    """Cues with the time that their texts need, as far as there is room, and never more than the longest."""
+    for at, cue in enumerate(made):
+        after = made[at + 1] if at + 1 < len(made) else None
+        room = after.start - rules.gap if after else math.inf
+        needed = cue.start + max(rules.shortest, len(cue.text) / rules.speed)
+        end = max(cue.end, min(needed, room))
+        if after and end - cue.start < rules.shortest:
+            following = made[at + 2].start - rules.gap if at + 2 < len(made) else math.inf
+            spare = max(after.end, following) - rules.shortest  # the next one must stay long enough, too
+            late = min(needed + rules.gap, after.start + rules.late, spare)
+            if late > after.start:
+                made[at + 1] = replace(after, start=late, end=max(after.end, late))
+                end = max(end, late - rules.gap)
+        made[at] = replace(cue, end=min(end, cue.start + rules.longest))
+    return made
