@@ -16,9 +16,14 @@ from PIL import Image
 from wagtail.images import get_image_model
 
 from episodes.audio.inspect import Recording, inspect
-from episodes.models import AgeRating, AudioFile, Episode, Rendition, Show, Topic
+from episodes.models import AgeRating, AudioFile, Episode, Person, Rendition, Show, Topic
 from siniar.models import User
 from siniar.pages.models import HomePage
+from transcripts import actions as transcript_actions
+from transcripts.engines.protocol import Segment as HeardSegment
+from transcripts.engines.protocol import Word
+from transcripts.models import Transcript
+from transcripts.windows import Window
 
 _numbers = itertools.count(1)
 
@@ -143,3 +148,32 @@ def episode(
     if live:
         revision.publish()
     return Episode.objects.get(pk=made.pk)
+
+
+def person(name: str = "Sari Wulandari", **values: Any) -> Person:
+    """Somebody who agreed to nothing, unless `consents_to_be_named=True`."""
+    return Person.objects.create(name=name, **values)
+
+
+def transcript(
+    of: Episode | None = None, *paragraphs: str, probability: float = 0.9, doubts: tuple[str, ...] = ()
+) -> Transcript:
+    """A machine's text of an episode's recording: one paragraph each 30 seconds, its words half a second apart."""
+    sound = (of or episode()).audio
+    assert sound
+    segments = [
+        heard(text, 30.0 * place, probability, doubts) for place, text in enumerate(paragraphs or ("Halo semua.",))
+    ]
+    window = Window(0, 0.0, 240.0, pcm=None)  # type: ignore[arg-type]
+    transcript_actions.keep_window(sound, "f1", window, segments)
+    made = transcript_actions.keep_machine_text(sound, language="id", engine="mesin", fingerprint="f1")
+    assert made
+    return made
+
+
+def heard(text: str, start: float, probability: float = 0.9, doubts: tuple[str, ...] = ()) -> HeardSegment:
+    """What an engine gives back: words half a second apart."""
+    words = tuple(
+        Word(word, start + place / 2, start + place / 2 + 0.4, probability) for place, word in enumerate(text.split())
+    )
+    return HeardSegment(start, words[-1].end, text, words, doubts=doubts)

@@ -1,23 +1,22 @@
-"""The public text of an episode as people read it: segments of one speaker joined to turns."""
+"""The public text of an episode as people read it: who speaks, from which second, and what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from episodes.models import Episode
-from transcripts.models import Segment
-from transcripts.visibility import public_transcript
-
-LONGEST = 60.0  # seconds; a turn without named speaker is broken into paragraphs of about this length
+from transcripts.models import Version
+from transcripts.visibility import public_version
+from transcripts.voices import public_names
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One paragraph: who speaks (may be empty), from which second, and what."""
+    """One paragraph: who speaks (may be empty), from which second to which, and what."""
 
     speaker: str
     start: float
+    end: float
     text: str
 
 
@@ -29,17 +28,14 @@ class PublicText:
 
 def public_text(episode: Episode) -> PublicText | None:
     """The text that everybody may read now, or None."""
-    transcript = public_transcript(episode)
-    return PublicText(transcript.language, turns(transcript.segments.all())) if transcript else None
+    version = public_version(episode)
+    return PublicText(version.transcript.language, turns(version)) if version else None
 
 
-def turns(segments: Iterable[Segment]) -> tuple[Turn, ...]:
-    """Joins consecutive segments of one speaker, up to LONGEST seconds a turn."""
-    joined: list[Turn] = []
-    for segment in segments:
-        last = joined[-1] if joined else None
-        if last and last.speaker == segment.speaker and segment.start - last.start < LONGEST:
-            joined[-1] = Turn(last.speaker, last.start, f"{last.text} {segment.text}")
-        else:
-            joined.append(Turn(segment.speaker, segment.start, segment.text))
-    return tuple(joined)
+def turns(version: Version) -> tuple[Turn, ...]:
+    """The paragraphs of a version with the names that may be shown."""
+    names = public_names(version)
+    return tuple(
+        Turn(names[each.speaker], each.start, each.end, " ".join(word.text for word in each.words))
+        for each in version.paragraphs()
+    )

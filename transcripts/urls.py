@@ -2,4 +2,4 @@ from django.urls import path
 
 from transcripts import views
 
-urlpatterns = [path("transcript/<uuid:guid>.vtt", views.vtt, name="transcript-vtt")]
+urlpatterns = [path("transcript/<uuid:guid>.<slug:suffix>", views.file, name="transcript-file")]

@@ -1,4 +1,4 @@
-"""/transcript/<guid>.vtt: the approved transcript of a public episode as WebVTT; everything else does not exist."""
+"""/transcript/<guid>.<format>: the approved text of a public episode as a file; everything else does not exist."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from episodes.models import Episode
-from transcripts.subtitles import webvtt
-from transcripts.visibility import public_transcript
+from transcripts.files import FORMATS, public_file
+from transcripts.visibility import public_version
 
 
 @require_safe
-def vtt(request: HttpRequest, guid: uuid.UUID) -> HttpResponse:
+def file(request: HttpRequest, guid: uuid.UUID, suffix: str) -> HttpResponse:
     """Serves the text with its times."""
-    episode = get_object_or_404(Episode.objects.public(), guid=guid)
-    transcript = public_transcript(episode)
-    if transcript is None:
+    version = public_version(get_object_or_404(Episode.objects.public(), guid=guid))
+    if version is None or suffix not in FORMATS:
         raise Http404
-    response = HttpResponse(webvtt(transcript), content_type="text/vtt; charset=utf-8")
+    media_type, text = public_file(version, suffix)
+    response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
     response["Cache-Control"] = "public, no-cache"
     response["Access-Control-Allow-Origin"] = "*"  # browser-based podcast players may read what is public
     return response

@@ -1,14 +1,17 @@
-"""Which transcript may the public read now: an approved one, of an episode that is public now (episodes.visibility)."""
+"""Which text may the public read now: the approved version, of an episode that is public now (episodes.visibility)."""
 
 from __future__ import annotations
 
+from django.db.models import F
+
 from episodes import visibility
 from episodes.models import Episode
-from transcripts.models import Transcript
+from transcripts.models import Version
 
 
-def public_transcript(episode: Episode) -> Transcript | None:
-    """The transcript that everybody may read with this episode, or None."""
+def public_version(episode: Episode) -> Version | None:
+    """The text that everybody may read with this episode, or None."""
     if not episode.audio_id or not visibility.is_public(episode):
         return None
-    return Transcript.objects.public().filter(audio_file=episode.audio_id).first()
+    approved = Version.objects.filter(transcript__audio_file=episode.audio_id, transcript__approved__pk=F("pk"))
+    return approved.select_related("transcript").first()

@@ -1,12 +1,7 @@
 """Joins this app to Wagtail's admin."""
 
-from django.urls import URLPattern, path
 from wagtail import hooks
 
-from transcripts import admin_views
+from transcripts.desk.urls import addresses
 
-
-@hooks.register("register_admin_urls")
-def addresses() -> list[URLPattern]:
-    """The editors' page of a transcript."""
-    return [path("transcripts/<uuid:audio_id>/", admin_views.review, name="transcript-review")]
+hooks.register("register_admin_urls", addresses)

@@ -32,6 +32,7 @@ from episodes.models import (
 from siniar.jobs.watching import follow
 from siniar.pages.models import HomePage
 from transcripts import actions as transcript_actions
+from transcripts.formats.cue import Cue
 from transcripts.models import Transcript
 
 SPACE = uuid.UUID("6d0b6f7a-64a4-4d1c-9b2e-3f3c3c5d1a52")  # of the demo's fixed ids
@@ -123,9 +124,13 @@ def _approve_script(audio: AudioFile, source: content.DemoEpisode) -> None:
     """The script that was read is the corrected text: written by people, so it may be approved."""
     if Transcript.objects.public().filter(audio_file=audio).exists():
         return
-    rows = [
-        {"start": sentence.start, "end": sentence.end, "speaker": turn.speaker, "text": sentence.text}
+    cues = [
+        Cue(sentence.start, sentence.end, sentence.text, turn.speaker)
         for turn in source.turns
         for sentence in turn.sentences
     ]
-    transcript_actions.approve(transcript_actions.write(audio, "id", rows), by=None)
+    transcript = transcript_actions.supply(audio, "id", cues, by=None)
+    for speaker in transcript.speakers.all():
+        person = Person.objects.filter(name=speaker.note).first()
+        transcript_actions.name_speaker(speaker, person, by=None)
+    transcript_actions.approve(transcript, by=None)

@@ -22,7 +22,7 @@ from siniar.jobs.models import Job
 from siniar.jobs.watching import follow
 from transcripts import actions as transcript_actions
 from transcripts.models import Transcript
-from transcripts.visibility import public_transcript
+from transcripts.visibility import public_version
 
 PATIENCE = 24 * 3600  # seconds
 
@@ -97,7 +97,7 @@ class Command(BaseCommand):
     def _approve(self, episode: Episode) -> bool:
         transcript = Transcript.objects.filter(audio_file=episode.audio_id).first()
         if transcript:
-            transcript_actions.approve(transcript, by=None)
+            transcript_actions.approve(transcript, by=None, doubts_checked=True)
         return transcript is not None
 
     def _make_sure_it_is_public(self, episode: Episode, *, wait_for_worker: bool) -> None:
@@ -138,12 +138,12 @@ def _sound(episode: Episode) -> str:
 
 
 def _transcript(episode: Episode) -> str:
-    if public_transcript(episode):
-        return absolute(reverse("transcript-vtt", args=[episode.guid]))
+    if public_version(episode):
+        return absolute(reverse("transcript-file", args=[episode.guid, "vtt"]))
     transcript = Transcript.objects.filter(audio_file=episode.audio_id).first()
     if transcript is None:
         return _("none yet")
-    review = absolute(reverse("transcript-review", args=[episode.audio_id]))
+    review = absolute(reverse("transcript-desk", args=[episode.audio_id]))
     return _("%(state)s, not public; to be read and approved at %(address)s") % {
         "state": transcript.get_state_display(),
         "address": review,

@@ -1,0 +1,233 @@
+"""The desk itself: the page on which a text is corrected and approved, as a form or piece by piece by its script."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from episodes.models import Episode, Person
+from siniar.jobs import runner
+from siniar.jobs.models import Job
+from siniar.jobs.pipeline import TRANSCRIBE
+from transcripts import actions
+from transcripts.actions.correcting import Change, Saved
+from transcripts.actions.judging import ChangedMeanwhile, NothingToApprove, StillDoubtful
+from transcripts.desk import wire
+from transcripts.desk.access import editor, may_approve, recording_of, transcript_of
+from transcripts.desk.showing import Conflict, Showing
+from transcripts.models import Segment, Transcript
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
+    """Shows the text. POST saves the whole form, and approves or takes back if its button says so."""
+    transcript = transcript_of(request, audio_id)
+    if request.method != "POST":
+        return _page(request, transcript)
+    try:
+        changes = wire.from_form(request.POST)
+        saved = actions.save(transcript, changes, by=editor(request))
+    except ValueError as error:
+        return HttpResponseBadRequest(str(error))
+    if saved.conflicts:
+        messages.error(request, _("Some paragraphs were changed by somebody else; they are not saved. Compare below."))
+        mine = {change.segment: change for change in changes if change.segment in saved.conflicts}
+        return _page(request, transcript, conflicts=mine, status=409)
+    if saved.shown:
+        messages.success(request, _("Saved."))
+    _judge(request, transcript, saved)
+    return redirect("transcript-desk", audio_id)
+
+
+def _judge(request: HttpRequest, transcript: Transcript, saved: Saved) -> None:
+    """Does what the button of the form says of the whole text."""
+    verdict = request.POST.get("do")
+    if verdict not in ("approve", "withdraw"):
+        return
+    episode = transcript.audio_file.episode
+    if episode is None or not may_approve(editor(request), episode):
+        messages.error(request, _("Only people who may publish the episode can approve its transcript."))
+    elif verdict == "withdraw":
+        actions.withdraw_approval(transcript)
+        messages.success(request, _("The transcript is no longer public."))
+    elif str(saved.before) != request.POST.get("revision"):
+        messages.error(request, _("Somebody has changed the text since you opened it. Read it again, then approve."))
+    else:
+        _approve(request, transcript, saved.revision)
+
+
+def _approve(request: HttpRequest, transcript: Transcript, revision: int) -> None:
+    checked = "doubts-checked" in request.POST
+    try:
+        actions.approve(transcript, by=editor(request), revision=revision, doubts_checked=checked)
+    except ChangedMeanwhile:
+        messages.error(request, _("Somebody has changed the text since you opened it. Read it again, then approve."))
+    except NothingToApprove:
+        messages.error(request, _("There is no text to approve."))
+    except StillDoubtful as error:
+        count = len(error.paragraphs)
+        text = ngettext(
+            "In %(count)d paragraph the machine perhaps heard what nobody said. Listen there, then tick that you did.",
+            "In %(count)d paragraphs the machine perhaps heard what nobody said. Listen there, then tick that you did.",
+            count,
+        )
+        messages.error(request, text % {"count": count})
+    else:
+        messages.success(request, _("The transcript is approved and public with its episode."))
+
+
+@require_POST
+def save(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
+    """For the desk's script: saves some paragraphs, also none, and says what stands there now and who else is here."""
+    transcript = transcript_of(request, audio_id)
+    try:
+        saved = actions.save(transcript, wire.from_json(request.body), by=editor(request))
+    except ValueError as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    others = actions.attend(transcript, editor(request))
+    transcript.refresh_from_db()
+    showing = Showing(transcript.speakers.select_related("person"))
+    return JsonResponse(
+        {
+            "before": saved.before,
+            "revision": transcript.revision,
+            "shown": {pk: _html(request, showing, transcript, rows) for pk, rows in saved.shown.items()},
+            "conflicts": {pk: _theirs(row, transcript) for pk, row in saved.conflicts.items()},
+            "speakers": [{"number": each.number, "name": each.name} for each in transcript.speakers.all()],
+            "others": [other.get_full_name() or other.get_username() for other in others],
+            "state": transcript.state,
+            "state_label": transcript.get_state_display(),
+            "saved_at": timezone.localtime().strftime("%H.%M.%S"),
+        }
+    )
+
+
+def _html(request: HttpRequest, showing: Showing, transcript: Transcript, rows: Iterable[Segment]) -> str:
+    context = {"transcript": transcript}
+    return "".join(
+        render_to_string("transcripts/desk/paragraph.html", {**context, "paragraph": showing.paragraph(row)}, request)
+        for row in rows
+    )
+
+
+def _theirs(row: Segment | None, transcript: Transcript) -> dict[str, object] | None:
+    if row is None:
+        return None
+    shown = Showing([]).paragraph(row)
+    number = row.speaker.number if row.speaker else None
+    return {"text": shown.text, "seen": shown.seen, "speaker": number, "who": _who_changed(transcript)}
+
+
+def _who_changed(transcript: Transcript) -> str:
+    return str(transcript.changed_by or _("Somebody"))
+
+
+@require_POST
+def leave(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
+    """For the desk's script: the page is closed."""
+    actions.leave(transcript_of(request, audio_id), editor(request))
+    return HttpResponse(status=204)
+
+
+@require_POST
+def speakers(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
+    """Says who the speakers are: fields person-NUMBER with the id of a person or nothing."""
+    transcript = transcript_of(request, audio_id)
+    people = {str(person.pk): person for person in Person.objects.all()}
+    for speaker in transcript.speakers.select_related("person"):
+        chosen = request.POST.get(f"person-{speaker.number}")
+        if chosen is not None:
+            actions.name_speaker(speaker, people.get(chosen), by=editor(request))
+    messages.success(request, _("The speakers are saved. The public reads names only of people who agreed to it."))
+    return redirect("transcript-desk", audio_id)
+
+
+@require_POST
+def replace(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
+    """Finds and replaces in the whole text."""
+    find, put = request.POST.get("find", ""), request.POST.get("put", "")
+    count = actions.replace_words(
+        transcript_of(request, audio_id),
+        find,
+        put,
+        by=editor(request),
+        whole_words="parts" not in request.POST,
+        match_case="case" in request.POST,
+    )
+    if count:
+        text = ngettext("Replaced in %(count)d place.", "Replaced in %(count)d places.", count)
+        messages.success(request, text % {"count": count})
+    else:
+        messages.warning(request, _("“%(text)s” does not stand in this text.") % {"text": find})
+    return redirect("transcript-desk", audio_id)
+
+
+@require_POST
+def hear_again(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
+    """Has the machine write a text anew that nobody has touched."""
+    audio = recording_of(request, audio_id)
+    transcript = Transcript.objects.filter(audio_file=audio).first()
+    if transcript and not transcript.untouched:
+        messages.error(request, _("People have worked on this text: the machine does not write over it."))
+    else:
+        runner.start([TRANSCRIBE], audio.pk, audio.sha256, again=True)
+        messages.success(request, _("The machine writes the transcript anew. This page shows it once it is done."))
+    return redirect("recording", audio_id)
+
+
+def _page(
+    request: HttpRequest, transcript: Transcript, *, conflicts: Mapping[int, Change] | None = None, status: int = 200
+) -> HttpResponse:
+    audio = transcript.audio_file
+    episode = audio.episode
+    voices = list(transcript.speakers.select_related("person"))
+    showing, who = Showing(voices), _who_changed(transcript)
+    paragraphs = [
+        showing.paragraph(row, Conflict(conflicts[row.pk].text, who) if conflicts and row.pk in conflicts else None)
+        for row in transcript.segments.select_related("speaker")
+    ]
+    lost = [
+        change.text for pk, change in (conflicts or {}).items() if pk not in {each.segment.pk for each in paragraphs}
+    ]
+    context = {
+        "audio": audio,
+        "episode": episode,
+        "transcript": transcript,
+        "paragraphs": paragraphs,
+        "lost": lost,
+        "speakers": voices,
+        "people": _people(episode),
+        "doubtful": sum(bool(each.doubts) for each in paragraphs),
+        "unsure": sum(each.unsure for each in paragraphs),
+        "may_approve": episode is not None and may_approve(editor(request), episode),
+        "others": actions.attend(transcript, editor(request)),
+        "hearing": Job.objects.of(audio.pk).current().filter(step=TRANSCRIBE.name, state=Job.State.RUNNING).first(),
+        "earlier": _earlier(transcript),
+        "tab": "text",
+        "page_title": _("Transcript"),
+    }
+    return render(request, "transcripts/desk/desk.html", context, status=status)
+
+
+def _people(episode: Episode | None) -> list[Person]:
+    """Who may be meant: first the people of the episode, then all others."""
+    latest = episode.get_latest_revision_as_object() if episode else None
+    credited = [credit.person_id for credit in latest.people.all()] if latest else []
+    return sorted(Person.objects.all(), key=lambda person: (person.pk not in credited, person.name))
+
+
+def _earlier(transcript: Transcript) -> Transcript | None:
+    """A text that people have made for a recording that this one replaces."""
+    if not transcript.untouched:
+        return None
+    others = Transcript.objects.of_episode(transcript.audio_file.episode).exclude(pk=transcript.pk)
+    return others.exclude(changed_at=None).order_by("-changed_at").first()
