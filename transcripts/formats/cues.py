@@ -26,8 +26,8 @@ SCRAP_CHARACTERS = 12
 class Rules:
     """How much a cue may hold. Lengths in characters, times in seconds, speed in characters a second.
 
-    `labelled` keeps room on the first line for the speaker's name where the speaker changes. `late` is by how much a
-    cue may begin after its first word, so that one before it can be read.
+    `labelled` keeps room on the first line for the speaker's name where the speaker changes. `shift` is by how much a
+    cue may begin before or after its first word, so that one that is too short can be read.
     """
 
     line: int = 42
@@ -37,7 +37,7 @@ class Rules:
     speed: float = 17.0
     pause: float = 0.6
     gap: float = 0.08
-    late: float = 0.5
+    shift: float = 0.5
     labelled: bool = False
 
 
@@ -87,9 +87,9 @@ def conversation(
     Always: cues in order, none over another, lines and widths as `rules` say, none longer than the longest, no break
     within `names`, unless a name alone is wider than a line, and each word once. What is said over somebody else is
     shown after it. Segments without words get their time spread over their text.
-    Where speech leaves room: no cue shorter than the shortest or faster than the speed. It stays longer into the pause
-    after it, and one that is too short makes the next begin a little late. Speech that goes on faster than the speed
-    is neither cut nor delayed: then a cue stays until the next begins.
+    Where speech leaves room: no cue shorter than the shortest or faster than the speed. It stays on in the pause
+    after it; one that is too short begins a little early, or makes the next begin late. Speech that goes on faster
+    than the speed is neither cut nor delayed: then a cue stays until the next begins.
     """
     made = [
         Cue(part[0].start, part[-1].end, _wrapped(part, rules, run.indent if first else 0), run.speaker)
@@ -220,19 +220,22 @@ def _wrapped(part: Sequence[_Piece], rules: Rules, indent: int = 0) -> str:
     return best or text
 
 
-def _readable(made: list[Cue], rules: Rules) -> list[Cue]:
+def _readable(made: Sequence[Cue], rules: Rules) -> list[Cue]:
     """Cues with the time that their texts need, as far as there is room, and never more than the longest."""
+    starts, ends = [*(cue.start for cue in made), math.inf, math.inf], [*(cue.end for cue in made), math.inf]
+    readable: list[Cue] = []
+    free, earliest = -rules.gap, 0.0  # when the cue before is gone, and when this one may begin
     for at, cue in enumerate(made):
-        after = made[at + 1] if at + 1 < len(made) else None
-        room = after.start - rules.gap if after else math.inf
-        needed = cue.start + max(rules.shortest, len(cue.text) / rules.speed)
-        end = max(cue.end, min(needed, room))
-        if after and end - cue.start < rules.shortest:
-            following = made[at + 2].start - rules.gap if at + 2 < len(made) else math.inf
-            spare = max(after.end, following) - rules.shortest  # the next one must stay long enough, too
-            late = min(needed + rules.gap, after.start + rules.late, spare)
-            if late > after.start:
-                made[at + 1] = replace(after, start=late, end=max(after.end, late))
-                end = max(end, late - rules.gap)
-        made[at] = replace(cue, end=min(end, cue.start + rules.longest))
-    return made
+        start, after = max(cue.start, earliest), starts[at + 1]
+        needed = start + max(rules.shortest, len(cue.text) / rules.speed)
+        end = max(cue.end, start, min(needed, after - rules.gap))
+        earliest = 0.0
+        if end - start < rules.shortest:
+            spare = max(ends[at + 1], starts[at + 2] - rules.gap) - rules.shortest  # the next one must stay, too
+            earliest = min(start + rules.shortest + rules.gap, after + rules.shift, spare)
+            end = max(end, min(earliest - rules.gap, start + rules.shortest))
+            start = min(start, max(start - rules.shift, free + rules.gap, end - rules.shortest))
+        end = min(end, start + rules.longest)
+        readable.append(replace(cue, start=start, end=end))
+        free = end
+    return readable
