@@ -11,7 +11,7 @@ BASE := $(VENV)/.base-$(shell cksum < requirements/base.txt | tr ' ' '-')
 DEV := $(VENV)/.dev-$(shell cksum < requirements/dev.txt | tr ' ' '-')
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: help run test quick lint types format doctor demo lock benchmark messages clean
+.PHONY: help run test browser quick lint types format doctor demo lock benchmark messages clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s $$'\t'
 
@@ -21,7 +21,11 @@ run: $(BASE) ## set everything up, process the demo recordings, start web and wo
 
 test: $(DEV) ## every check there is: style, types, layers, migrations, the whole test suite with coverage
 	@$(MAKE) --no-print-directory lint types
+	@$(BIN)/python -m tests.browser.chromium || true
 	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term --no-cov-on-fail
+
+browser: $(DEV) ## Chromium for the tests in a browser, installed if this is Debian and you are root
+	@$(BIN)/python -m tests.browser.chromium
 
 quick: $(DEV) ## the tests without coverage, those that failed last time first
 	@$(BIN)/pytest -n 2 --failed-first
