@@ -15,7 +15,7 @@ from siniar import texts
 from siniar.models import User
 from transcripts.actions.keeping import keep_earlier, locked, mark_changed, with_speakers
 from transcripts.models import Segment, Speaker, Transcript, stored
-from transcripts.text.alignment import realigned_paragraphs
+from transcripts.text.alignment import BLANK_LINES, realigned_paragraphs
 from transcripts.text.paragraphs import Paragraph
 
 NEW_SPEAKER = -1
@@ -52,7 +52,8 @@ class Change:
     @property
     def untouched(self) -> bool:
         """Whether the editor has left it as it was."""
-        return not self.checked and not self.joins and seal(self.text, self.speaker) == self.seen
+        asked = self.checked or self.joins or BLANK_LINES.search(self.text.strip())
+        return not asked and seal(self.text, self.speaker) == self.seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ def carry_over(earlier: Transcript, transcript: Transcript, *, by: User | None) 
     transcript = locked(transcript)
     paragraphs = earlier.paragraphs()
     heard = [word for paragraph in transcript.paragraphs() for word in paragraph.words]
+    if not heard:
+        raise OtherWords(0.0)
     words, share = carried([word for paragraph in paragraphs for word in paragraph.words], heard)
     if share < ENOUGH:
         raise OtherWords(share)
