@@ -40,6 +40,7 @@ from tests import sounds
 from transcripts import actions as transcribing
 from transcripts.engines.doubts import Doubt
 from transcripts.engines.protocol import Segment, Word
+from transcripts.formats.cue import Cue
 from transcripts.windows import Window
 
 PARAGRAPH = 24.0  # seconds, the pause after it included
@@ -112,11 +113,10 @@ def published(title: str, topic: str) -> dict[str, Any]:
     episode.people.set([EpisodePerson(person=person, role=EpisodePerson.Role.HOST)])
     episode.save()
     episode.save_revision()
-    rows = [
-        {"start": segment.start, "end": segment.end, "speaker": person.name, "text": segment.text}
-        for segment in heard(2, title)
-    ]
-    transcribing.approve(transcribing.write(episode.audio, "id", rows), by=None)
+    cues = [Cue(segment.start, segment.end, segment.text, person.name) for segment in heard(2, title)]
+    transcript = transcribing.supply(episode.audio, "id", cues, by=None)
+    transcribing.name_speaker(transcript.speakers.get(), person, by=None)
+    transcribing.approve(transcript, by=None)
     actions.publish(episode)
     tag(episode.audio)
     return {"path": episode.get_url(), "audio": str(episode.audio_id), "episode": episode.pk}
@@ -177,7 +177,7 @@ def paragraphs(minutes: float, name: str) -> list[list[str]]:
         words: list[str] = []
         while len(words) < WORDS:
             words += chance.choice(sentences)
-        spoken.append(words[:WORDS])
+        spoken.append([*words[: WORDS - 1], words[WORDS - 1].rstrip(",.?!") + "."])
     return spoken
 
 
