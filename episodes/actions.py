@@ -24,7 +24,7 @@ from episodes.audio.inspect import Recording
 from episodes.audio.measure import Measured
 from episodes.models import AgeRating, AudioFile, Episode, EpisodeWarning, Rendition, Show, Topic
 from episodes.publishing import hindrances
-from episodes.storage import master_path, masters, renditions, work_folder
+from episodes.storage import master_path, masters, renditions, waveform_path, work_folder
 from siniar import texts
 from siniar.jobs import pipeline, runner
 from siniar.models import User
@@ -261,6 +261,8 @@ def keep_encoded(audio: AudioFile, encoding: Encoding) -> None:
     """Puts the encoded files in their places and stores them; a live episode's files are tagged anew."""
     for encoded in encoding.renditions:
         _keep_rendition(audio, encoded)
+    if encoding.waveform:
+        keep_waveform(audio, encoding.waveform)
     with transaction.atomic():
         AudioFile.objects.filter(pk=audio.pk).update(
             peaks=list(encoding.bars),
@@ -270,6 +272,18 @@ def keep_encoded(audio: AudioFile, encoding: Encoding) -> None:
         for episode in Episode.objects.filter(audio=audio).live():
             runner.start(pipeline.EPISODE_PUBLISHED, audio.pk, tagging.fingerprint(episode), again=True)
     shutil.rmtree(work_folder(audio.pk), ignore_errors=True)
+
+
+def keep_waveform(audio: AudioFile, waveform: bytes) -> None:
+    """Puts the fine waveform in its place, whole or not at all."""
+    path = waveform_path(audio.pk)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}-{uuid.uuid4().hex}.part")
+    try:
+        part.write_bytes(waveform)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _joined(known: Sequence[str], new: Sequence[str]) -> list[str]:

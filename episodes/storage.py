@@ -47,6 +47,11 @@ def rendition_path(rendition: Rendition, name: str) -> str:
     return f"{rendition.audio_file_id}/{rendition.kind}-{rendition.sha256[:16]}.{suffix}"
 
 
+def waveform_path(audio_id: object) -> Path:
+    """The place of a recording's fine waveform, beside its renditions. No row names it: it can be made again."""
+    return Path(settings.RENDITIONS_DIR) / str(audio_id) / "waveform"
+
+
 def work_folder(audio_id: object) -> Path:
     """A folder for the intermediate files of one recording; may vanish at any time between two steps."""
     folder = Path(settings.WORK_DIR) / str(audio_id)
@@ -55,7 +60,7 @@ def work_folder(audio_id: object) -> Path:
 
 
 def remove_leftovers(older_than: float = LEFTOVER_AGE) -> list[Path]:
-    """Deletes files below the sound folders that no row names and that nobody has touched for `older_than` seconds."""
+    """Deletes files below the sound folders that no row needs and that nobody has touched for `older_than` seconds."""
     from episodes.models import AudioFile, Rendition
 
     named = {
@@ -63,6 +68,7 @@ def remove_leftovers(older_than: float = LEFTOVER_AGE) -> list[Path]:
         for storage, model in ((masters(), AudioFile), (renditions(), Rendition))
         for name in model.objects.values_list("file", flat=True)
     }
+    named |= {waveform_path(audio_id) for audio_id in AudioFile.objects.values_list("pk", flat=True)}
     folders = (settings.MASTERS_DIR, settings.RENDITIONS_DIR, settings.WORK_DIR, settings.FILE_UPLOAD_TEMP_DIR)
     limit = time.time() - older_than
     removed = []

@@ -77,12 +77,13 @@ class Encoded:
 
 @dataclass(frozen=True)
 class Encoding:
-    """All that comes from one master: the renditions, the waveform (0 to 255 each) and the real length in seconds."""
+    """All that comes from one master: the renditions, both waveforms (0 to 255 each) and the real length in seconds."""
 
     renditions: tuple[Encoded, ...]
     bars: tuple[int, ...]
     decoded_seconds: float
     cautions: tuple[Caution, ...]
+    waveform: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -133,20 +134,21 @@ def encode(
         for part in parts.values():
             part.unlink(missing_ok=True)
     missed = any(not rendition.loudness.fits(measured.aim) for rendition in renditions)
-    return Encoding(renditions, bars, measured.decoded_seconds, (Caution.OFF_TARGET,) if missed else ())
+    cautions = (Caution.OFF_TARGET,) if missed else ()
+    return Encoding(renditions, bars.values(), measured.decoded_seconds, cautions, bars.fine())
 
 
 def _encode_until_right(
     measured: Measured, folder: Path, parts: dict[Kind, Path], ffmpeg: Path, stages: Stages
-) -> tuple[tuple[int, ...], dict[Kind, Loudness]]:
+) -> tuple[Bars, dict[Kind, Loudness]]:
     seconds = measured.decoded_seconds
     plans = {kind: _Plan(CEILING, recipe.lift) for kind, recipe in RECIPES.items()}
     heard: dict[Kind, Loudness] = {}
-    bars: tuple[int, ...] = ()
+    bars = Bars(decoded.RATE)
     for rounds_left in reversed(range(_ROUNDS)):
         orders = {kind: (plan, parts[kind]) for kind, plan in plans.items()}
         made = _encode_once(measured, folder, orders, ffmpeg, stages.take(0.7))
-        bars = bars or made
+        bars = bars if bars.frames else made  # of the first round
         for kind in plans:
             heard[kind] = measure_file(parts[kind], ffmpeg=ffmpeg, seconds=seconds, progress=stages.take(0.4))
         plans = {kind: plan for kind, plan in plans.items() if not _right(heard[kind], measured.aim)}
@@ -163,7 +165,7 @@ def _encode_until_right(
 
 def _encode_once(
     measured: Measured, folder: Path, orders: dict[Kind, tuple[_Plan, Path]], ffmpeg: Path, report: Progress
-) -> tuple[int, ...]:
+) -> Bars:
     bars = Bars(decoded.RATE)
 
     def take(block: bytes) -> None:
@@ -179,7 +181,7 @@ def _encode_once(
     source = [*decoded.as_input(folder), "-filter_complex", _graph(measured.gain, orders)]
     limit = decoded.time_limit(measured.decoded_seconds)
     stream(ffmpeg, [*source, *outputs, *pipe], take, time_limit=limit)
-    return bars.values()
+    return bars
 
 
 def _graph(gain: float, orders: dict[Kind, tuple[_Plan, Path]]) -> str:
