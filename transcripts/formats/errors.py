@@ -17,6 +17,7 @@ class FormatError(Exception):
     NO_CUES = "no_cues"  # a transcript in which nobody says anything
     NO_HEADER = "no_header"  # said to be WebVTT, but WEBVTT does not stand on top
     TOO_MANY_CUES = "too_many_cues"  # details: most
+    TOO_LONG = "too_long"  # more lines or tags than the most cues need; details: most
 
     # Times
     BAD_TIME = "bad_time"  # details: text, the time as it stands there

@@ -2,7 +2,8 @@
 
 import re
 
-LONGEST = 48  # characters
+LONGEST = 64  # characters
+MOST_WORDS = 6  # without titles after a comma
 
 # What people put before a colon that is nobody's name.
 NO_NAMES = frozenset(
@@ -18,24 +19,35 @@ NO_NAMES = frozenset(
     )
 )
 
-NAME = re.compile(r"(?P<name>[^\s:,;?!<>\[\](){}\"“”][^:,;?!<>\[\]{}\"“”]{0,46}):(?:[ \n]|$)")
+WITHIN = frozenset({"&", "bin", "binti", "dan"})
+"""What stands in names with a small letter."""
+
+NAME = re.compile(r"([^:;?!<>\[\]{}\"“”\n]{1,64}):(?:[ \n]+|$)")
 
 
 def before_colon(text: str) -> tuple[str | None, str]:
-    """The name that `text` begins with, and what is said after it; no name and `text` as it is, if there is none.
-
-    A name has at most five words, and each begins with a capital letter or a digit.
-    """
-    match = NAME.match(text[: LONGEST + 1])
-    if not match:
+    """The name that `text` begins with, and what is said after it; no name and `text` as it is, if there is none."""
+    match = NAME.match(text)
+    if not match or not is_name(match[1]):
         return None, text
-    name = match["name"].strip()
-    return (name, text[match.end() :].lstrip()) if is_name(name) else (None, text)
+    return match[1].strip(), text[match.end() :]
 
 
 def is_name(text: str) -> bool:
-    """Whether `text` looks like somebody's name or number: Ibu Rini, dr. Sari, Penutur 2."""
-    words = text.split()
-    if not 0 < len(words) <= 5 or words[0].casefold() in NO_NAMES or text.isdecimal():
+    """Whether `text` looks like somebody's name or number: Ibu Rini, dr. Sari, S.H., Penutur 2.
+
+    All words begin with a capital or a digit, or are short for something; after a comma stand titles only.
+    """
+    name, *titles = text.split(",")
+    words = name.split()
+    if not 0 < len(words) <= MOST_WORDS or len(text) > LONGEST or text.isdecimal() or words[0].casefold() in NO_NAMES:
         return False
-    return all(word[0].isupper() or word[0].isdecimal() or word.endswith(".") for word in words)
+    if not all("." in word for title in titles for word in title.split()):
+        return False
+    return all(_begins_big(word) or word in WITHIN or word.endswith(".") for word in words)
+
+
+def _begins_big(word: str) -> bool:
+    """Whether `word` begins as names do, also in scripts that know no capitals."""
+    letter = word.lstrip("'’(")[:1]
+    return letter.isdecimal() or (letter.isalpha() and not letter.islower())

@@ -43,17 +43,16 @@ def found(text: str) -> Iterator[Found]:
     head: tuple[int, float, str | None] | None = None
     texts: list[str] = []
     for number, line in enumerate(signs.lines(text), start=1):
-        line = signs.one_line(line)
         below_head = head is not None and not texts and number == head[0] + 1
-        stamped = None if below_head else _stamped(line)
+        stamped = _stamped(line) if ":" in line and not below_head else None
         if stamped:
             if head:
                 yield Found(head[0], head[1], None, "\n".join(texts), head[2])
             start, speaker, said = stamped
             head, texts = (number, start, speaker), [said] if said else []
-        elif line and head is None:
+        elif line.strip() and head is None:
             raise FormatError(FormatError.MISSING_TIME, number)
-        elif line:
+        elif line.strip():
             texts.append(line)
     if head:
         yield Found(head[0], head[1], None, "\n".join(texts), head[2])
@@ -61,11 +60,12 @@ def found(text: str) -> Iterator[Found]:
 
 def begins(line: str) -> bool:
     """Whether a paragraph begins on `line`: only files of plain text begin with a time or a name and a time."""
-    return _stamped(signs.one_line(line)) is not None
+    return _stamped(line) is not None
 
 
 def _stamped(line: str) -> tuple[float, str | None, str] | None:
     """Time, speaker and first words of a line that begins a paragraph."""
+    line = signs.one_line(line)
     parts = STAMPED.fullmatch(line)
     if parts:
         start, rest = seconds(parts[1]), parts[2]

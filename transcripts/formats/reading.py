@@ -10,6 +10,7 @@ from transcripts.formats import html, plain, podcast_json, signs, srt, timeline,
 from transcripts.formats.blocks import ARROW
 from transcripts.formats.cue import Cue
 from transcripts.formats.errors import FormatError
+from transcripts.formats.timeline import MOST_LINES
 from transcripts.formats.timestamps import TIME
 
 JSON_BEGINS = re.compile(r"\{|\[\s*[\[{\"\]]")
@@ -66,6 +67,8 @@ def decoded(data: bytes) -> str:
         raise FormatError(FormatError.WRONG_ENCODING, len(signs.lines(good))) from None
     if "\0" in text:  # UTF-16 without its mark, or no text at all
         raise FormatError(FormatError.WRONG_ENCODING, len(signs.lines(text[: text.index("\0")])))
+    if text.count("\n") + text.count("\r") - text.count("\r\n") >= MOST_LINES:
+        raise FormatError(FormatError.TOO_LONG, MOST_LINES + 1, most=MOST_LINES)
     return text
 
 

@@ -3,8 +3,9 @@
 SRT has no sign for a speaker and cannot quote one, so two conventions keep what is written readable to people and
 unambiguous to `parse`: `>> ` before somebody without a name, as closed captions have it, and the name once more where
 the text itself begins like a name (`Rini: Catatan: penting`). What is written reads back with times to the millisecond,
-the same text and lines, and the same speakers, if their names look like names (`names.is_name`); but `-->` comes back
-as `→`, `<b>` as `‹b>` and `{\\an8}` as `{ \\an8}`, because players would take them for markup.
+the same text and lines, and the same speakers, if their names look like names (`names.is_name`). Players would take
+some texts for more than text: `-->` comes back as `→`, `<b>` as `‹b>`, `{\\an8}` as `(\\an8}`, and a line of digits,
+which would pass for the number of the next cue, stands on the line above it.
 """
 
 import re
@@ -20,6 +21,8 @@ MEDIA_TYPE = "application/x-subrip"
 CHANGE = ">>"
 MARKUP = re.compile(r"</?(?:[biusv]|font|em|strong|span|c|ruby|rt|lang)\b[^<>]*+>|\{\\[^{}]*+\}", re.IGNORECASE)
 TAG_BEGINS = re.compile(r"<(?=[a-zA-Z/!?])")
+LINE_OF_DIGITS = re.compile(r"\n(?=\d+(?:\n|$))")
+LONGEST_LINE = 32
 
 
 def write(cues: Iterable[Cue]) -> str:
@@ -30,8 +33,11 @@ def write(cues: Iterable[Cue]) -> str:
     written = []
     last = ""
     for number, (start, end, text, speaker) in enumerate(timeline.in_order(cues), start=1):
-        said = f"{_label(text, speaker, last)}{_defused(text)}"
-        written.append(f"{number}\n{shown(start, point=',')} --> {shown(end, point=',')}\n{said}\n")
+        said = LINE_OF_DIGITS.sub(" ", _defused(text))
+        label = _label(said, speaker, last)
+        if label and "\n" not in said and len(label) + len(said) > LONGEST_LINE:
+            label = f"{label.rstrip()}\n"
+        written.append(f"{number}\n{shown(start, point=',')} --> {shown(end, point=',')}\n{label}{said}\n")
         last = speaker
     return "\n".join(written)
 
@@ -68,4 +74,4 @@ def _label(text: str, speaker: str, last: str) -> str:
 
 def _defused(text: str) -> str:
     """`text` without what players take for a cue, a tag or a command."""
-    return TAG_BEGINS.sub("‹", text.replace(blocks.ARROW, "→")).replace("{\\", "{ \\")
+    return TAG_BEGINS.sub("‹", text.replace(blocks.ARROW, "→")).replace("{\\", "(\\")

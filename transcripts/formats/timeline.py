@@ -14,6 +14,9 @@ from transcripts.formats.errors import FormatError
 MOST_CUES = 50_000
 """More than five hours of talk word by word have."""
 
+MOST_LINES = 10 * MOST_CUES
+"""More lines or tags than the most cues need, however they are laid out."""
+
 ROUNDING = 0.05
 """Seconds by which two cues may overlap: programs round times. The first one is cut."""
 
