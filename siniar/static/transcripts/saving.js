@@ -1,0 +1,222 @@
+// Saves what has changed: one request at a time, again and again while the connection is lost. Each request also tells
+// that the editor is here, and learns who else is.
+import * as answer from "./answer.js";
+import * as conflict from "./conflict.js";
+import * as draft from "./draft.js";
+import * as paragraph from "./paragraph.js";
+import { announce, notice, show, text } from "./texts.js";
+
+const QUIET = 1500; // ms after the last change
+const HEARTBEAT = 20_000;
+const PATIENCE = 30_000; // ms until an answer is called lost
+const [FIRST_WAIT, LONGEST_WAIT] = [2000, 60_000]; // ms
+const KEEPALIVE = 60_000; // bytes that a closing page may still send
+
+const form = document.querySelector("[data-desk]");
+const changed = new Set(); // paragraphs that the server may not have as they stand
+let running = null;
+let again = null; // how the next one was asked for, if one was while another was under way
+let timer;
+let wait = 0; // ms until the next try; 0 while all goes well
+
+class Trouble extends Error {}
+
+function token() {
+  const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
+  return cookie?.slice("csrftoken=".length) ?? form.elements.csrfmiddlewaretoken.value;
+}
+
+function post(address, body, keepalive) {
+  const headers = { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest", "Content-Type": "application/json" };
+  const signal = keepalive ? undefined : AbortSignal.timeout(PATIENCE);
+  return fetch(address, { method: "POST", credentials: "same-origin", headers, body, keepalive, signal });
+}
+
+/** Whether something would be lost if the page were closed now. */
+export const unsaved = () => [...changed].some((section) => section.isConnected && paragraph.differs(section));
+
+/** Resolves when no request is under way. */
+export const idle = () => running ?? Promise.resolve();
+
+/** Is told that a paragraph has changed; saves it a moment later. */
+export function later(section) {
+  changed.add(section);
+  draft.keep(section);
+  if (!wait) schedule(QUIET);
+}
+
+/** Is told that the editor has gone on to something else: saves at once, unless the connection is being waited for. */
+export const soon = (section) => (wait ? later(section) : now(section));
+
+/** Saves now, a paragraph first if one is named. `asked`: the editor wants to hear that it is done. */
+export function now(section, { asked = false, keepalive = false } = {}) {
+  if (section) {
+    changed.add(section);
+    draft.keep(section);
+  }
+  if (running) {
+    again = { asked: asked || again?.asked };
+    return running.then(idle);
+  }
+  clearTimeout(timer);
+  running = turn(asked, keepalive).finally(() => {
+    running = null;
+    const next = again;
+    again = null;
+    if (next && !wait) now(undefined, next);
+  });
+  return running;
+}
+
+function schedule(delay) {
+  clearTimeout(timer);
+  timer = setTimeout(now, delay);
+}
+
+// A paragraph is hung on one that is not parted in the same breath, and only one at a time: so the page always knows
+// which paragraph the server has lengthened.
+function collect() {
+  const sent = new Map();
+  let joins = false;
+  for (const section of paragraph.all().filter((each) => changed.has(each))) {
+    if (!paragraph.differs(section)) {
+      changed.delete(section);
+      draft.drop(paragraph.idOf(section));
+    } else if (!conflict.open(section)) {
+      const wants = paragraph.joins(section).checked;
+      const above = paragraph.beside(section, -1);
+      if (wants && (joins || !above || paragraph.parts(paragraph.area(above).value).length > 1)) continue;
+      joins ||= wants;
+      sent.set(paragraph.idOf(section), paragraph.state(section));
+    }
+  }
+  return sent;
+}
+
+function body(sent) {
+  const changes = [...sent].map(([id, fields]) => {
+    const section = paragraph.byId(id);
+    const checked = fields.checked && !paragraph.known(section).checked;
+    return { segment: Number(id), seen: paragraph.seen(section).value, ...fields, checked };
+  });
+  return JSON.stringify({ changes });
+}
+
+async function turn(asked, keepalive) {
+  const sent = collect();
+  if (sent.size) show(text("saving"));
+  try {
+    const message = body(sent);
+    const response = await post(form.dataset.save, message, keepalive && message.length < KEEPALIVE);
+    const told = await understood(response);
+    wait = 0;
+    finish(told, sent, asked);
+  } catch (error) {
+    fail(error, sent.size > 0);
+  }
+}
+
+async function understood(response) {
+  if (response.redirected || response.status === 403) throw new Trouble("unsaved-login");
+  if (response.status === 404) throw new Trouble("unsaved-gone");
+  if (response.status === 400) throw new Trouble("unsaved-refused");
+  const json = response.headers.get("Content-Type")?.startsWith("application/json");
+  if (!response.ok || !json) throw new Trouble("unsaved-server");
+  return response.json();
+}
+
+function fail(error, something) {
+  wait = Math.min(LONGEST_WAIT, wait * 2 || FIRST_WAIT);
+  draft.flush();
+  if (something || unsaved()) show(text(error instanceof Trouble ? error.message : "unsaved-offline"), { wrong: true });
+  if (!(error instanceof Trouble) && !(error instanceof TypeError) && error.name !== "TimeoutError") console.error(error);
+  schedule(wait);
+}
+
+function finish(told, sent, asked) {
+  for (const id of sent.keys()) {
+    const section = paragraph.byId(id);
+    if (!section) continue;
+    paragraph.joins(section).checked = false;
+    changed.delete(section);
+    if (id in told.shown || id in told.conflicts) continue;
+    paragraph.know(section, sent.get(id)); // it had been the same but for blanks
+    if (paragraph.differs(section)) changed.add(section);
+  }
+  answer.take(told, sent, (section) => later(section));
+  read(told);
+  if (paragraph.place.querySelector("[data-conflict]")) show(text("unsaved-conflict"), { wrong: true });
+  else if (sent.size || asked || form.querySelector(".desk-status--wrong")) show(text("saved", { time: told.saved_at }));
+  if (asked && !unsaved()) announce(text("saved", { time: told.saved_at }));
+  for (const id of sent.keys()) if (!(id in told.conflicts) && !isChanged(id)) draft.drop(id);
+  if (unsaved()) schedule(QUIET);
+}
+
+const isChanged = (id) => changed.has(paragraph.byId(id));
+
+// The hidden field says which state the editor has read. A state that others have made was not read, and cannot be
+// approved from this page.
+function read({ before, revision }) {
+  const field = form.elements.revision;
+  if (Number(field.value) === before) field.value = revision;
+  else notice("changed-meanwhile", text("changed-meanwhile"), { reload: () => location.reload() });
+}
+
+function offerDrafts() {
+  const drafts = draft.left();
+  if (!drafts.length) return;
+  const restore = () => drafts.forEach(restored);
+  const discard = () => drafts.forEach(({ id }) => draft.drop(id));
+  notice("restore", text("restore", { count: drafts.length }), { restore, discard });
+}
+
+function restored({ id, text: mine, speaker, seen }) {
+  const section = paragraph.byId(id);
+  if (!section) {
+    notice("lost", `${text("lost")} ${mine}`, { discard: () => draft.drop(id) });
+    return;
+  }
+  const theirs = { ...paragraph.known(section), seen: paragraph.seen(section).value, who: null };
+  paragraph.type(section, 0, paragraph.area(section).value.length, mine);
+  if ([...paragraph.speaker(section).options].some((option) => option.value === speaker)) {
+    paragraph.speaker(section).value = speaker;
+  }
+  if (seen !== theirs.seen) conflict.show(section, theirs, (settled) => now(settled));
+  later(section);
+}
+
+function leaving() {
+  draft.flush();
+  if (unsaved()) now(undefined, { keepalive: true });
+}
+
+/** Sends the form as the browser would, but not while a request is under way that would change what it says. */
+function submitAfter(event) {
+  if (!running) {
+    sending = true;
+    for (const section of paragraph.all()) if (paragraph.known(section).checked) paragraph.tick(section).checked = false;
+    return;
+  }
+  event.preventDefault();
+  idle().then(() => form.requestSubmit(event.submitter));
+}
+
+let sending = false; // the form itself carries what is unsaved
+
+/** Starts the heartbeat, and takes over what earlier pages have left. */
+export function begin() {
+  conflict.adopt((section) => now(section));
+  for (const section of paragraph.place.querySelectorAll("[data-conflict]")) changed.add(section);
+  offerDrafts();
+  setInterval(() => wait || running || now(), HEARTBEAT);
+  form.addEventListener("submit", submitAfter);
+  addEventListener("online", () => now());
+  addEventListener("offline", () => unsaved() && show(text("unsaved-offline"), { wrong: true }));
+  addEventListener("visibilitychange", () => document.hidden && !sending && leaving());
+  addEventListener("pageshow", () => (sending = false));
+  addEventListener("beforeunload", (event) => !sending && unsaved() && event.preventDefault());
+  addEventListener("pagehide", () => {
+    if (!sending) leaving();
+    post(form.dataset.leave, "", true).catch(() => {});
+  });
+}
