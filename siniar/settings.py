@@ -125,6 +125,7 @@ FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"  # on the disk that is watched, not 
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # five for each paragraph of a transcript, and a long talk has hundreds of them
 
 WAGTAIL_SITE_NAME = "Siniar"
 WAGTAILADMIN_BASE_URL = CONFIG.public_url

@@ -29,6 +29,7 @@ IN_A_LINE: Mapping[str, str | Promise] = {
     FormatError.WRONG_ENCODING: gettext_lazy("there are signs that are not UTF-8. Save the file as UTF-8."),
     FormatError.NO_HEADER: gettext_lazy("a WebVTT file must begin with the word WEBVTT."),
     FormatError.TOO_MANY_CUES: gettext_lazy("more than %(most)d cues. That is longer than any recording."),
+    FormatError.TOO_LONG: gettext_lazy("more lines than any transcript needs."),
     FormatError.BAD_TIME: gettext_lazy("“%(text)s” is no time."),
     FormatError.MISSING_TIME: gettext_lazy("this text has no time."),
     FormatError.NEGATIVE_TIME: gettext_lazy("a time is below zero."),

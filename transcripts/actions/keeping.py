@@ -49,8 +49,8 @@ def unversioned(transcript: Transcript) -> bool:
     """Whether the working text holds changes that no version has."""
     if transcript.changed_at is None:
         return False
-    newest = transcript.versions.first()
-    return newest is None or newest.made_at < transcript.changed_at
+    newest = transcript.versions.values_list("made_at", flat=True).first()
+    return newest is None or newest < transcript.changed_at
 
 
 def mark_changed(transcript: Transcript, *, by: User | None) -> None:

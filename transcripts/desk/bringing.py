@@ -57,8 +57,10 @@ def upload(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
 def carry(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
     """Takes over the text of an earlier recording of the same episode."""
     transcript = transcript_of(request, audio_id)
-    episode = transcript.audio_file.episode
-    earlier = get_object_or_404(Transcript.objects.of_episode(episode), pk=request.POST.get("earlier", "0"))
+    episode, wanted = transcript.audio_file.episode, request.POST.get("earlier", "")
+    if episode is None or not wanted.isdecimal():
+        raise Http404
+    earlier = get_object_or_404(Transcript.objects.of_episode(episode), pk=wanted)
     try:
         share = actions.carry_over(earlier, transcript, by=editor(request))
     except OtherWords as error:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from transcripts.desk import bringing, history, views
+from transcripts.desk import bringing, chapters, glossary, history, views
 
 PLACE = "transcripts/<uuid:audio_id>/"
 
@@ -16,6 +16,9 @@ def addresses() -> list[URLPattern]:
         path(f"{PLACE}speakers/", views.speakers, name="transcript-speakers"),
         path(f"{PLACE}replace/", views.replace, name="transcript-replace"),
         path(f"{PLACE}again/", views.hear_again, name="transcript-again"),
+        path(f"{PLACE}chapters/", chapters.page, name="transcript-chapters"),
+        path(f"{PLACE}chapters/waveform", chapters.waveform, name="transcript-waveform"),
+        path(f"{PLACE}glossary/", glossary.check, name="transcript-glossary"),
         path(f"{PLACE}history/", history.versions, name="transcript-history"),
         path(f"{PLACE}history/<int:number>/", history.version, name="transcript-version"),
         path(f"{PLACE}upload/", bringing.upload, name="transcript-upload"),

@@ -24,7 +24,7 @@ from transcripts.actions.judging import ChangedMeanwhile, NothingToApprove, Stil
 from transcripts.desk import wire
 from transcripts.desk.access import editor, may_approve, recording_of, transcript_of
 from transcripts.desk.showing import Conflict, Showing
-from transcripts.models import Segment, Transcript
+from transcripts.models import Segment, Transcript, Version
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -202,6 +202,7 @@ def _page(
         "audio": audio,
         "episode": episode,
         "transcript": transcript,
+        "approved": _approved(transcript),
         "paragraphs": paragraphs,
         "lost": lost,
         "speakers": voices,
@@ -218,6 +219,12 @@ def _page(
     return render(request, "transcripts/desk/desk.html", context, status=status)
 
 
+def _approved(transcript: Transcript) -> Version | None:
+    """What the public reads, without its text."""
+    listed = transcript.versions.defer("content", "people").select_related("made_by")
+    return listed.filter(pk=transcript.approved_id).first()
+
+
 def _people(episode: Episode | None) -> list[Person]:
     """Who may be meant: first the people of the episode, then all others."""
     latest = episode.get_latest_revision_as_object() if episode else None
@@ -227,7 +234,8 @@ def _people(episode: Episode | None) -> list[Person]:
 
 def _earlier(transcript: Transcript) -> Transcript | None:
     """A text that people have made for a recording that this one replaces."""
-    if not transcript.untouched:
+    episode = transcript.audio_file.episode
+    if episode is None or not transcript.untouched:
         return None
-    others = Transcript.objects.of_episode(transcript.audio_file.episode).exclude(pk=transcript.pk)
+    others = Transcript.objects.of_episode(episode).exclude(pk=transcript.pk)
     return others.exclude(changed_at=None).order_by("-changed_at").first()

@@ -26,10 +26,9 @@ class TranscriptQuerySet(models.QuerySet["Transcript"]):
         """Texts whose present state nobody has approved."""
         return self.exclude(state=Transcript.State.APPROVED)
 
-    def of_episode(self, episode: Episode | None) -> Self:
+    def of_episode(self, episode: Episode) -> Self:
         """Texts of all recordings that an episode has or had."""
-        pk = episode.pk if episode else None
-        return self.filter(Q(audio_file__uploaded_for=pk) | Q(audio_file__episodes=pk)).distinct()
+        return self.filter(Q(audio_file__uploaded_for=episode.pk) | Q(audio_file__episodes=episode.pk)).distinct()
 
     def stale(self) -> Self:
         """Texts of recordings that their episode has replaced by another one."""
