@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from episodes import media
+from episodes import media, moments
 from episodes.models import AudioFile, Episode, Show
 from siniar.jobs.models import Job
 
@@ -68,6 +68,12 @@ def clock(moment: float | Decimal) -> str:
     whole = int(moment)
     hours, rest = divmod(whole, 3600)
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+
+
+@register.filter
+def moment(start: Decimal) -> str:
+    """A moment to the millisecond, as editors write it."""
+    return moments.write(start)
 
 
 @register.filter

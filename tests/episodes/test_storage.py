@@ -108,3 +108,11 @@ def test_a_file_that_vanishes_meanwhile_is_no_error(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Path, "is_file", look_and_lose)
     assert path not in storage.remove_leftovers()
+
+
+def test_a_waveform_stays_as_long_as_its_recording() -> None:
+    mine, nobodys = storage.waveform_path(factories.audio().pk), storage.waveform_path("gone")
+    for path in (mine, nobodys):
+        left(path.parent, path.name)
+    storage.remove_leftovers()
+    assert (mine.exists(), nobodys.exists()) == (True, False)
