@@ -62,6 +62,13 @@ def _level(text: str) -> str:
     return text.upper()
 
 
+def _transcriber(text: str) -> str:
+    engines = ("faster-whisper", "openai-whisper", "file")
+    if text not in engines:
+        raise ValueError(f"one of {', '.join(engines)}")
+    return text
+
+
 def _web_address(text: str) -> str:
     if text and not re.fullmatch(r"https?://[^/?#\s]+[^\s]*", text):
         raise ValueError("an address that begins with http:// or https://")
@@ -105,6 +112,13 @@ class Config:
     max_hours: int = _variable("SINIAR_MAX_HOURS", _positive, "6", "Longest recording that is taken, in hours.")
     min_free_mb: int = _variable(
         "SINIAR_MIN_FREE_MB", _positive, "500", "Free disk that must remain; below it recordings are refused, in MB."
+    )
+    transcriber: str = _variable(
+        "SINIAR_TRANSCRIBER",
+        _transcriber,
+        "faster-whisper",
+        "What writes transcripts: faster-whisper, openai-whisper (needs requirements/whisper.txt), or file: only the "
+        "texts that editors bring.",
     )
     whisper_size: str = _variable(
         "SINIAR_WHISPER_SIZE", str, "base", "Size of the speech model: tiny, base, small, medium, large-v3, turbo."

@@ -37,7 +37,7 @@ def transcribe(subject: str, progress: Progress) -> Outcome | None:
 
 
 def _transcribe(audio: AudioFile, progress: Progress) -> Outcome | None:
-    engine = speech.transcriber()
+    engine = speech.engine_for(audio)
     options = Options(language=_language(audio), hotwords=hotwords(audio))
     fingerprint = engine.fingerprint(options)
     last = TranscribedWindow.objects.filter(audio_file=audio, fingerprint=fingerprint).last()
@@ -61,7 +61,7 @@ def _hear(engine: Transcriber, window: Window, options: Options, tell: Callable[
 
     def listen(chosen: Options) -> list[Segment]:
         heard = []
-        for segment in engine.transcribe(window.pcm, chosen):
+        for segment in engine.transcribe(window.pcm, chosen, offset=window.start):
             heard.append(segment.shifted(window.start))
             tell(heard[-1].end)
         return heard

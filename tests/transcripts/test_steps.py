@@ -10,14 +10,17 @@ import pytest
 from django.conf import LazySettings
 
 from episodes.models import AudioFile
+from siniar.config import Config, ConfigError
 from siniar.jobs.errors import GiveUp, Stopped
 from siniar.jobs.progress import Progress
 from siniar.jobs.runner import Outcome
 from tests import factories
 from tests.models import model_folder
 from transcripts import actions, speech, steps
+from transcripts.engines import supplied
 from transcripts.engines.doubts import Doubt
 from transcripts.engines.protocol import EngineUnavailable, Options, Segment
+from transcripts.formats.cue import Cue
 from transcripts.models import TranscribedWindow, Transcript
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +62,7 @@ def test_the_language_is_the_episodes() -> None:
 
 def test_a_text_that_a_person_wrote_is_left_alone() -> None:
     audio = spoken()
-    actions.write(audio, "id", [{"start": 0, "end": 1, "text": "Tulisan tangan."}])
+    actions.supply(audio, "id", [Cue(0, 1, "Tulisan tangan.")], by=None)
     steps.transcribe(str(audio.pk), progress())
     assert Transcript.objects.get(audio_file=audio).segments.get().text == "Tulisan tangan."
 
@@ -97,11 +100,56 @@ def test_a_file_that_is_no_sound_is_given_up_in_words() -> None:
 def test_every_lack_of_the_engine_has_a_sentence(code: str) -> None:
     details = dict.fromkeys(
         ("package", "size", "folders", "path", "reason", "tried", "language", "known", "engine", "folder",
-         "needed_bytes", "free_bytes"), "x"
+         "needed_bytes", "free_bytes", "name", "line"), "x"
     )  # fmt: skip
     sentence = speech.sentence(EngineUnavailable(code, **details))
     assert len(sentence) > 20
     assert code not in sentence
+
+
+def test_a_text_beside_the_recording_is_used_although_there_is_a_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "transcriber", pytest.fail)
+    audio = spoken()
+    supplied.keep(Path(audio.file.path), b"WEBVTT\n\n00:00.500 --> 00:06.000\nTom berniat membersihkan.\n")
+    steps.transcribe(str(audio.pk), progress())
+    made = Transcript.objects.get(audio_file=audio)
+    assert (made.state, made.engine) == (Transcript.State.MACHINE, "file vtt")
+    assert made.segments.get().text == "Tom berniat membersihkan."
+
+
+@pytest.fixture
+def no_machine(settings: LazySettings) -> None:
+    settings.CONFIG = replace(settings.CONFIG, transcriber="file")
+
+
+def test_without_a_machine_and_a_text_it_gives_up_and_says_where_a_text_goes(no_machine: None) -> None:
+    with pytest.raises(GiveUp) as error:
+        steps.transcribe(str(spoken().pk), progress())
+    assert "Upload a text" in error.value.reason
+
+
+def test_a_text_that_cannot_be_read_is_given_up_with_its_line(no_machine: None) -> None:
+    audio = spoken()
+    Path(audio.file.path).with_suffix(".vtt").write_text("WEBVTT\n\n00:03.000 --> 00:02.000\nHalo\n")
+    with pytest.raises(GiveUp) as error:
+        steps.transcribe(str(audio.pk), progress())
+    assert "it ends before it starts" in error.value.reason
+    assert "ine 3" in error.value.reason
+
+
+def test_a_text_of_a_longer_recording_is_given_up_in_words() -> None:
+    audio = spoken()
+    supplied.keep(Path(audio.file.path), b"WEBVTT\n\n00:00.500 --> 00:06.000\nHalo\n\n10:06.000 --> 10:07.000\nHalo\n")
+    with pytest.raises(GiveUp) as error:
+        steps.transcribe(str(audio.pk), progress())
+    assert "longer recording" in error.value.reason
+
+
+def test_there_is_an_engine_for_every_name_that_the_settings_take() -> None:
+    for name in speech.ENGINES:
+        assert Config.read({"SINIAR_TRANSCRIBER": name}).transcriber == name
+    with pytest.raises(ConfigError, match=", ".join(speech.ENGINES)):
+        Config.read({"SINIAR_TRANSCRIBER": "another"})
 
 
 class Looping:
@@ -115,7 +163,7 @@ class Looping:
     def fingerprint(self, options: Options) -> str:
         return "x"
 
-    def transcribe(self, pcm: object, options: Options) -> Iterator[Segment]:
+    def transcribe(self, pcm: object, options: Options, *, offset: float = 0.0) -> Iterator[Segment]:
         self.asked.append(options)
         loops = self.always or bool(options.hotwords)
         text = "Sari, Sari, Sari" if loops else "Halo semua."

@@ -7,20 +7,20 @@ the model are loaded with the first sound, once per process.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from transcripts.engines.doubts import COMPRESSION_ABOVE, LATIN_LANGUAGES, marked
 from transcripts.engines.hotwords import prompt
 from transcripts.engines.memory import release, tighten
-from transcripts.engines.protocol import SAMPLE_RATE, EngineUnavailable, Options, Pcm, Segment, Word
+from transcripts.engines.pauses import SPEECH
+from transcripts.engines.pieces import Piece, Scores, segment
+from transcripts.engines.protocol import SAMPLE_RATE, EngineUnavailable, Options, Pcm, Segment, require_mono
 from transcripts.engines.scripts import foreign_tokens
-from transcripts.engines.weight_sums import sha256
+from transcripts.engines.weight_sums import content
 
 COMPUTE_TYPE = "int8"
 THREADS = 1
@@ -33,7 +33,7 @@ DECODING: dict[str, Any] = {
     "task": "transcribe",
     "beam_size": 5,
     "vad_filter": True,
-    "vad_parameters": {"min_silence_duration_ms": 500, "speech_pad_ms": 300},
+    "vad_parameters": SPEECH,
     "word_timestamps": True,
     "condition_on_previous_text": False,
     "compression_ratio_threshold": COMPRESSION_ABOVE,
@@ -70,16 +70,15 @@ class FastWhisper:
         decides = {
             "engine": [self.name, *versions, COMPUTE_TYPE, THREADS, SEED],
             "decoding": DECODING,
-            "model": _content(self.weights),
+            "model": content(self.weights),
             "language": options.language,
             "hotwords": options.hotwords,
         }
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
-    def transcribe(self, pcm: Pcm, options: Options) -> Iterator[Segment]:
+    def transcribe(self, pcm: Pcm, options: Options, *, offset: float = 0.0) -> Iterator[Segment]:
         """See Transcriber."""
-        if pcm.ndim != 1 or pcm.dtype != np.float32:
-            raise ValueError(f"mono float32 is wanted, not {pcm.ndim} dimensions of {pcm.dtype}")
+        require_mono(pcm)
         return marked(self._segments(pcm, options), options.language)
 
     def _segments(self, pcm: Pcm, options: Options) -> Iterator[Segment]:
@@ -95,8 +94,8 @@ class FastWhisper:
             suppress_tokens=[-1, *(loaded.foreign if options.language in LATIN_LANGUAGES else ())],
             **DECODING,
         )
-        for segment in found:
-            if made := _segment(segment, len(pcm) / SAMPLE_RATE):
+        for each in found:
+            if made := _segment(each, len(pcm) / SAMPLE_RATE):
                 yield made
 
 
@@ -156,49 +155,8 @@ def _load(weights: Path) -> _Loaded:
     return _Loaded(weights)
 
 
-def _content(weights: Path) -> str:
-    """The SHA-256 of the model in `weights`, counted again only when the file has changed."""
-    path = weights / "model.bin"
-    try:
-        status = path.stat()
-        return _sum(path, status.st_size, status.st_mtime_ns)
-    except OSError as error:
-        raise EngineUnavailable(EngineUnavailable.WEIGHTS_BROKEN, path=str(weights), reason=str(error)) from error
-
-
-@lru_cache(maxsize=8)
-def _sum(path: Path, size: int, changed: int) -> str:
-    return sha256(path)
-
-
 def _segment(found: Any, seconds: float) -> Segment | None:
     """A segment of the library as ours, or None when it has no text."""
-    words = _words(found.words or (), seconds)
-    text = " ".join(word.text for word in words) if words else " ".join(found.text.split())
-    if not text:
-        return None
-    return Segment(
-        start=words[0].start if words else min(round(found.start, 3), seconds),
-        end=words[-1].end if words else min(round(found.end, 3), seconds),
-        text=text,
-        words=words,
-        average_log_probability=round(found.avg_logprob, 4),
-        no_speech_probability=round(found.no_speech_prob, 4),
-        compression_ratio=round(found.compression_ratio, 3),
-    )
-
-
-def _words(pieces: Iterable[Any], seconds: float) -> tuple[Word, ...]:
-    """The library's pieces as words. It gives "anak" and "-anak" apart: no blank, no new word."""
-    words: list[Word] = []
-    for piece in pieces:
-        start = min(max(round(float(piece.start), 3), words[-1].start if words else 0.0), seconds)
-        end = min(max(round(float(piece.end), 3), start), seconds)
-        text = "".join(piece.word.split())
-        probability = round(float(piece.probability), 4)
-        if words and not piece.word[:1].isspace():
-            before = words.pop()
-            words.append(Word(before.text + text, before.start, end, min(before.probability, probability)))
-        elif text:
-            words.append(Word(text, start, end, probability))
-    return tuple(words)
+    pieces = (Piece(word.word, word.start, word.end, word.probability) for word in found.words or ())
+    scores = Scores(found.avg_logprob, found.no_speech_prob, found.compression_ratio)
+    return segment(pieces, found.text, found.start, found.end, scores, seconds)

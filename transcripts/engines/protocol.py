@@ -13,13 +13,22 @@ from numpy.typing import NDArray
 SAMPLE_RATE = 16_000
 """Samples a second of the sound that engines take."""
 
+MOST_PROBABLE = 0.999
+"""The most that an engine may say of a word. 1.0 means that a person vouches for it."""
+
 Pcm = NDArray[np.float32]
 """Mono sound, float32 in -1..1, SAMPLE_RATE samples a second."""
 
 
+def require_mono(pcm: Pcm) -> None:
+    """Raise ValueError unless `pcm` has the shape that engines take."""
+    if pcm.ndim != 1 or pcm.dtype != np.float32:
+        raise ValueError(f"mono float32 is wanted, not {pcm.ndim} dimensions of {pcm.dtype}")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What stands between two blanks, punctuation included; `probability` is the engine's own 0..1."""
+    """What stands between two blanks, punctuation included; `probability` is the engine's own, 0 to MOST_PROBABLE."""
 
     text: str
     start: float
@@ -33,6 +42,7 @@ class Segment:
 
     `words` is empty when the engine knows no word times. `doubts` holds codes from
     `transcripts.engines.doubts`: reasons for a person to look twice, never a reason to drop the text unseen.
+    `speaker` is a name or a number as the engine knows it, empty where it does not tell voices apart.
     """
 
     start: float
@@ -43,6 +53,7 @@ class Segment:
     no_speech_probability: float = 0.0
     compression_ratio: float = 1.0
     doubts: tuple[str, ...] = ()
+    speaker: str = ""
 
     def shifted(self, seconds: float) -> "Segment":
         """The same segment `seconds` later: from the clock of a window to the clock of the recording.
@@ -85,9 +96,10 @@ class Transcriber(Protocol):
         Raises EngineUnavailable when the model cannot be read.
         """
 
-    def transcribe(self, pcm: Pcm, options: Options) -> Iterator[Segment]:
+    def transcribe(self, pcm: Pcm, options: Options, *, offset: float = 0.0) -> Iterator[Segment]:
         """Yield the segments of `pcm` in order, times counted from its first sample.
 
+        `offset` is the second of the recording at which `pcm` begins; who hears it all in the sound ignores it.
         Closing the iterator stops the work. Sound without speech yields nothing.
         Raises EngineUnavailable when the model or its package is missing, ValueError for sound of the wrong
         shape or a language that the model does not know.
@@ -102,12 +114,16 @@ class EngineUnavailable(Exception):
     """
 
     PACKAGE_MISSING = "package_missing"  # details: package
+    EXTRA_MISSING = "extra_missing"  # details: package
     WEIGHTS_BROKEN = "weights_broken"  # details: path, reason
     WEIGHTS_UNREACHABLE = "weights_unreachable"  # details: size, tried
     WEIGHTS_ENGLISH_ONLY = "weights_english_only"  # details: path, language
+    WEIGHTS_COMPRESSED = "weights_compressed"  # details: path
     SIZE_UNKNOWN = "size_unknown"  # details: size, known
     FOLDER_UNUSABLE = "folder_unusable"  # details: folder, reason
     DISK_FULL = "disk_full"  # details: folder, needed_bytes, free_bytes
+    TEXT_MISSING = "text_missing"  # details: reason, if there is one
+    TEXT_UNREADABLE = "text_unreadable"  # details: name, line, reason
 
     def __init__(self, code: str, **details: str) -> None:
         """Keep `code` and `details`; the message is for the log."""

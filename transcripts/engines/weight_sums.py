@@ -4,7 +4,10 @@ Only models that we fetch are held against these sums; a folder that an operator
 """
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
+
+from transcripts.engines.protocol import EngineUnavailable
 
 MEGABYTE = 1_000_000
 
@@ -40,6 +43,24 @@ def sha256(path: Path) -> str:
     """The SHA-256 of a file in hex, read in blocks. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def content(weights: Path) -> str:
+    """The SHA-256 of the model in the folder `weights`, counted again only when the file has changed.
+
+    Raises EngineUnavailable (WEIGHTS_BROKEN).
+    """
+    path = weights / "model.bin"
+    try:
+        status = path.stat()
+        return _sum(path, status.st_size, status.st_mtime_ns)
+    except OSError as error:
+        raise EngineUnavailable(EngineUnavailable.WEIGHTS_BROKEN, path=str(weights), reason=str(error)) from error
+
+
+@lru_cache(maxsize=8)
+def _sum(path: Path, size: int, changed: int) -> str:
+    return sha256(path)
 
 
 def first_mismatch(size: str, folder: Path) -> str | None:

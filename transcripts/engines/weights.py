@@ -59,7 +59,7 @@ def obtain_weights(size: str, target_folder: Path, *, progress: Callable[[float]
     final = target_folder / size
     try:
         target_folder.mkdir(parents=True, exist_ok=True)
-        with _alone(target_folder / f".{size}.lock"):
+        with alone(target_folder / f".{size}.lock"):
             if not is_whole(final):
                 _sweep(target_folder, size)
                 _obtain(size, final, _rising(progress))
@@ -103,7 +103,7 @@ def _obtain(size: str, final: Path, progress: Callable[[float], None]) -> None:
 def _obtain_from(source: Source, size: str, final: Path, progress: Callable[[float], None]) -> None:
     """Fetch into a folder beside `final`, on the same disk, verify there, and move what is right."""
     if shutil.disk_usage(final.parent).free < source.room(size):
-        raise _disk_full(final.parent, source.room(size))
+        raise disk_full(final.parent, source.room(size))
     work = Path(tempfile.mkdtemp(prefix=f".{size}-", dir=final.parent))
     try:
         staged = work / "model"
@@ -116,7 +116,7 @@ def _obtain_from(source: Source, size: str, final: Path, progress: Callable[[flo
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        raise _disk_full(final.parent, source.room(size)) from error
+        raise disk_full(final.parent, source.room(size)) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -124,16 +124,16 @@ def _obtain_from(source: Source, size: str, final: Path, progress: Callable[[flo
 def _settle(staged: Path, final: Path) -> None:
     """Move `staged` to `final` so that a power cut leaves either nothing or all of it."""
     for path in [*staged.iterdir(), staged]:
-        _flush(path)
+        flush(path)
     if final.exists():
         # Not whole, or nobody would have fetched; and a rename does not replace a folder with files in it.
         shutil.rmtree(final)
     staged.chmod(0o755)
     staged.rename(final)
-    _flush(final.parent)
+    flush(final.parent)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Wait until a file or a folder's list of names is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -149,14 +149,15 @@ def _sweep(folder: Path, size: str) -> None:
 
 
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
+def alone(lock: Path) -> Iterator[None]:
     """Hold `lock`; the system lets go of it when the process dies, however it dies."""
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _disk_full(folder: Path, needed: int) -> EngineUnavailable:
+def disk_full(folder: Path, needed: int) -> EngineUnavailable:
+    """The error that says how much room `folder` has and how many bytes are needed."""
     free = shutil.disk_usage(folder).free
     return EngineUnavailable(
         EngineUnavailable.DISK_FULL, folder=str(folder), needed_bytes=str(needed), free_bytes=str(free)

@@ -141,27 +141,6 @@ def test_a_model_for_english_only_refuses_indonesian(weights: Path, monkeypatch:
         loaded.require("id")
 
 
-def test_pieces_that_no_blank_parts_are_one_word() -> None:
-    pieces = [
-        SimpleNamespace(word=" anak", start=1.0, end=1.4, probability=0.6),
-        SimpleNamespace(word="-anak", start=1.4, end=1.9, probability=0.9),
-        SimpleNamespace(word=" ini.", start=2.0, end=2.2, probability=0.8),
-    ]
-    words = fast_whisper._words(pieces, 3.0)
-    assert [(word.text, word.start, word.end, word.probability) for word in words] == [
-        ("anak-anak", 1.0, 1.9, 0.6),
-        ("ini.", 2.0, 2.2, 0.8),
-    ]
-
-
-def test_word_times_that_run_backwards_or_past_the_end_are_put_right() -> None:
-    pieces = [
-        SimpleNamespace(word=" satu", start=1.0, end=0.8, probability=0.9),
-        SimpleNamespace(word=" dua", start=0.5, end=9.0, probability=0.9),
-    ]
-    assert [(word.start, word.end) for word in fast_whisper._words(pieces, 3.0)] == [(1.0, 1.0), (1.0, 3.0)]
-
-
 def test_importing_the_engine_does_not_import_the_library() -> None:
     code = "import sys, transcripts.engines.fast_whisper; sys.exit('faster_whisper' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from transcripts.engines.pauses import pauses, stretch
+from transcripts.engines.pauses import Passage, passages, pauses, stretch
 from transcripts.engines.protocol import SAMPLE_RATE, EngineUnavailable, Pcm
 
 SECOND = SAMPLE_RATE
@@ -68,3 +68,31 @@ def test_a_missing_voice_detector_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "faster_whisper.vad", None)
     with pytest.raises(EngineUnavailable, match="package_missing"):
         pauses(np.zeros(SECOND, np.float32))
+
+
+def test_what_is_heard_is_speech_alone(talk: Pcm) -> None:
+    (passage,) = passages(talk, 30.0)
+    assert len(passage.pcm) / SECOND == pytest.approx(len(talk) / SECOND - 3, abs=0.8)
+
+
+def test_passages_are_cut_at_pauses_and_hold_about_as_much_as_is_asked(talk: Pcm) -> None:
+    assert [round(len(passage.pcm) / SECOND) for passage in passages(talk, 13.0)] == [12, 6]
+
+
+def test_who_speaks_on_is_not_cut_off(speech: Pcm) -> None:
+    (passage,) = passages(speech, 2.0)
+    assert len(passage.pcm) > 5 * SECOND
+
+
+def test_silence_has_no_passage() -> None:
+    assert list(passages(np.zeros(2 * SECOND, np.float32), 30.0)) == []
+
+
+def test_a_word_in_a_passage_is_told_on_the_clock_of_the_sound() -> None:
+    passage = Passage(np.zeros(4 * SECOND, np.float32), ((0, SECOND), (2 * SECOND, 10 * SECOND)))
+    assert (passage.span(0.5, 1.0), passage.span(2.5, 3.0)) == ((1.5, 2.0), (10.5, 11.0))
+
+
+def test_a_word_at_a_cut_belongs_to_the_part_with_its_middle() -> None:
+    passage = Passage(np.zeros(4 * SECOND, np.float32), ((0, SECOND), (2 * SECOND, 10 * SECOND)))
+    assert (passage.span(1.5, 2.2), passage.span(1.9, 2.5)) == ((2.5, 3.2), (9.9, 10.5))
