@@ -1,4 +1,4 @@
-"""The panel of the episode form that shows its recording: steps, sound, and the way to upload another one."""
+"""Panels of the episode form: its recording with steps and the way to another one, and the way to its chapters."""
 
 from __future__ import annotations
 
@@ -25,3 +25,13 @@ class RecordingPanel(Panel):
         def media(self) -> forms.Media:
             script = forms.Script("episodes/steps.js", type="module")  # runs once the page is there
             return forms.Media(js=[script], css={"all": ["episodes/admin.css"]})  # type: ignore[list-item]
+
+
+class ChaptersLinkPanel(Panel):
+    """Leads to where chapters are set beside the sound."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "episodes/admin/chapters_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.audio_id) and super().is_shown()

@@ -26,7 +26,7 @@ from episodes import visibility
 from episodes.models.person import Person
 from episodes.models.show import Show
 from episodes.models.taxonomy import AgeRating, ContentWarning, Topic
-from episodes.panels import RecordingPanel
+from episodes.panels import ChaptersLinkPanel, RecordingPanel
 from siniar import texts
 
 
@@ -102,7 +102,7 @@ class Episode(Page):
         InlinePanel("warnings", heading=_("Content warnings"), label=_("warning")),
         FieldPanel("age_rating"),
         InlinePanel("people", heading=_("People"), label=_("person")),
-        InlinePanel("chapters", heading=_("Chapters"), label=_("chapter")),
+        MultiFieldPanel([ChaptersLinkPanel(), InlinePanel("chapters", label=_("chapter"))], heading=_("Chapters")),
     ]
     promote_panels: list[object] = []  # slug and tab title are made by the machine, so that they cannot tell a topic
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("notes")]
