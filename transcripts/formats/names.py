@@ -5,16 +5,15 @@ import re
 LONGEST = 64  # characters
 MOST_WORDS = 6  # without titles after a comma
 
-# What people put before a colon that is nobody's name.
+# What people put before a colon that is nobody's name; also with -nya: alamatnya.
 NO_NAMES = frozenset(
     re.findall(
         r"\w+",
         """
-        adalah alamat antaranya artinya berikut catatan contoh contohnya email faks informasi ingat
-        intinya isinya jadi jam jawab jawaban judul katanya kedua keempat kesimpulan kesimpulannya
-        ketiga kontak langkah lokasi maksudnya misalnya nomor note pasal penting peringatan pertama
-        pertanyaan pesan pesannya pukul saran singkatnya situs surel syarat syaratnya tanggal tanya
-        telepon telpon tempat tips topik waktu whatsapp yaitu yakni
+        adalah alamat antara arti berikut catatan contoh email faks informasi ingat inti isi jadi jam jawab
+        jawaban judul kata kedua keempat kesimpulan ketiga kontak langkah lokasi maksud misal nomor note
+        pasal penting peringatan pertama pertanyaan pesan pukul saran singkat situs surel syarat tanggal
+        tanya telepon telpon tempat tips topik tujuan waktu whatsapp yaitu yakni
         """,
     )
 )
@@ -40,7 +39,9 @@ def is_name(text: str) -> bool:
     """
     name, *titles = text.split(",")
     words = name.split()
-    if not 0 < len(words) <= MOST_WORDS or len(text) > LONGEST or text.isdecimal() or words[0].casefold() in NO_NAMES:
+    if not 0 < len(words) <= MOST_WORDS or len(text) > LONGEST or text.isdecimal():
+        return False
+    if words[0].casefold().removesuffix("nya") in NO_NAMES:
         return False
     if not all("." in word for title in titles for word in title.split()):
         return False

@@ -111,6 +111,14 @@ class _Reader:
         value, self._at = DECODER.raw_decode(self._text, self._at)
         return value
 
+    def key(self) -> str:
+        """The name of the next value, and go to it."""
+        if self.sign() != '"':
+            self.take('"')
+        key = self.value()
+        self.take(":")
+        return key
+
     def items(self, end: str) -> Iterator[None]:
         """Stop before each item of a list or an object; whoever asks reads it before the next."""
         more = self.sign() != end
@@ -130,8 +138,7 @@ def _segments(reader: _Reader) -> Iterator[tuple[int, Any]]:
     reader.take("{")
     told = False
     for _ in reader.items("}"):
-        key = reader.value()
-        reader.take(":")
+        key = reader.key()
         if key != "segments":
             reader.value()
             continue

@@ -1,13 +1,14 @@
 """Writes and reads WebVTT. Whatever a text holds, it stays text: no markup, no cue and no block comes out of it.
 
-What is written reads back with times to the millisecond, the same text and lines, the same speakers.
+What is written reads back with times to the millisecond, the same text and lines, the same speakers. Other programs
+put speakers before a colon, so that is read, too; a text of nobody that begins like a name is written in `<c>`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from transcripts.formats import blocks, signs, timeline
+from transcripts.formats import blocks, names, signs, timeline
 from transcripts.formats.cue import Cue
 from transcripts.formats.errors import FormatError
 from transcripts.formats.timeline import Found
@@ -18,8 +19,8 @@ MEDIA_TYPE = "text/vtt"
 HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
 SILENT_BLOCK = re.compile(r"NOTE(?:[ \t].*)?|STYLE\s*|REGION\s*")
 
-# A tag begins with its name, a time, or is empty; any other < is text that was not escaped.
-TAG = re.compile(r"<(/?)([a-zA-Z]*+)(?:[.0-9:][^<>\s]*+)?+(?:\s([^<>]*+))?+>")
+# Any other < is text that was not escaped. Possessive, so that no run of signs is tried twice.
+TAG = re.compile(r"<(/?)([a-zA-Z]++)(?:\.[^<>\s]*+)?+(?:\s([^<>]*+))?+>|<[0-9:.]++>|</?>")
 
 
 def write(cues: Iterable[Cue]) -> str:
@@ -29,9 +30,15 @@ def write(cues: Iterable[Cue]) -> str:
     """
     written = ["WEBVTT\n"]
     for start, end, text, speaker in timeline.in_order(cues):
-        voice = f"<v {signs.escaped(speaker)}>" if speaker else ""
-        written.append(f"{shown(start)} --> {shown(end)}\n{voice}{signs.escaped(text)}\n")
+        written.append(f"{shown(start)} --> {shown(end)}\n{_payload(text, speaker)}\n")
     return "\n".join(written)
+
+
+def _payload(text: str, speaker: str) -> str:
+    """The text of a cue in the voice of its speaker."""
+    if speaker:
+        return f"<v {signs.escaped(speaker)}>{signs.escaped(text)}"
+    return f"<c>{signs.escaped(text)}</c>" if names.before_colon(text)[0] else signs.escaped(text)
 
 
 def parse(text: str) -> list[Cue]:
@@ -73,7 +80,7 @@ def _without_silent_blocks(lines: list[str]) -> list[str]:
 
 
 def _spoken(payload: str) -> list[tuple[str | None, str]]:
-    """Who says what in a cue; None where no voice is named."""
+    """Who says what in a cue: by its voices, or by a name before a colon that no tag stands before; None for nobody."""
     parts: list[tuple[str | None, str]] = []
     voice, at = None, 0
     for tag in TAG.finditer(payload):
@@ -83,4 +90,7 @@ def _spoken(payload: str) -> list[tuple[str | None, str]]:
             voice = None if tag[1] else signs.one_line(signs.unescaped(tag[3] or "")) or None
     parts.append((voice, payload[at:]))
     said = ((voice, "".join(text for _, text in run)) for voice, run in groupby(parts, key=lambda part: part[0]))
-    return [(voice, text) for voice, run in said if (text := signs.tidy(signs.unescaped(run)))]
+    spoken = [(voice, text) for voice, run in said if (text := signs.tidy(signs.unescaped(run)))]
+    if spoken and spoken[0][0] is None and not payload.lstrip().startswith("<"):
+        spoken[0] = names.before_colon(spoken[0][1])
+    return spoken
