@@ -24,6 +24,7 @@ class Turn:
 class PublicText:
     language: str
     turns: tuple[Turn, ...]
+    formats: tuple[str, ...] = ("vtt", "srt", "txt")  # those of transcripts.files that a person has a use for
 
 
 def public_text(episode: Episode) -> PublicText | None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from transcripts.desk import bringing, chapters, glossary, history, views
+from transcripts.desk import bringing, chapters, glossary, history, overview, views
 
 PLACE = "transcripts/<uuid:audio_id>/"
 
@@ -10,6 +10,7 @@ PLACE = "transcripts/<uuid:audio_id>/"
 def addresses() -> list[URLPattern]:
     """All of them."""
     return [
+        path("transcripts/", overview.transcripts, name="transcripts"),
         path(PLACE, views.desk, name="transcript-desk"),
         path(f"{PLACE}save/", views.save, name="transcript-save"),
         path(f"{PLACE}leave/", views.leave, name="transcript-leave"),

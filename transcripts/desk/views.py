@@ -221,8 +221,9 @@ def _page(
 
 def _approved(transcript: Transcript) -> Version | None:
     """What the public reads, without its text."""
-    listed = transcript.versions.defer("content", "people").select_related("made_by")
-    return listed.filter(pk=transcript.approved_id).first()
+    if transcript.approved_id is None:
+        return None
+    return Version.objects.defer("content", "people").select_related("made_by").get(pk=transcript.approved_id)
 
 
 def _people(episode: Episode | None) -> list[Person]:
