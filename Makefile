@@ -11,7 +11,10 @@ BASE := $(VENV)/.base-$(shell cksum < requirements/base.txt | tr ' ' '-')
 DEV := $(VENV)/.dev-$(shell cksum < requirements/dev.txt | tr ' ' '-')
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: help run test browser quick lint types format doctor demo lock benchmark messages clean
+WHISPER_VENV := .venv-whisper
+WHISPER := $(WHISPER_VENV)/.ready-$(shell cat requirements/whisper.txt requirements/dev.txt | cksum | tr ' ' '-')
+
+.PHONY: help run test browser quick lint types format doctor demo lock test-engines benchmark messages clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s $$'\t'
 
@@ -26,6 +29,9 @@ test: $(DEV) ## every check there is: style, types, layers, migrations, the whol
 
 browser: $(DEV) ## Chromium for the tests in a browser, installed if this is Debian and you are root
 	@$(BIN)/python -m tests.browser.chromium
+
+test-engines: $(WHISPER) ## the engines' tests with OpenAI's Whisper too, in an environment of its own (6.4 GB)
+	@$(WHISPER_VENV)/bin/python -m pytest -p no:randomly -q tests/transcripts/engines
 
 quick: $(DEV) ## the tests without coverage, those that failed last time first
 	@$(BIN)/pytest -n 2 --failed-first
@@ -54,12 +60,13 @@ benchmark: $(DEV) ## the audio path on an hour of stereo WAV, beside a naive pyd
 lock: $(DEV) ## pin the newest versions that requirements/*.in allow, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/base.in -o requirements/base.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/whisper.in -o requirements/whisper.txt
 
 messages: $(BASE) ## read new texts into locale/id (needs gettext)
 	@$(MANAGE) makemessages -l id --no-location --no-obsolete --ignore .venv --ignore var && $(MANAGE) compilemessages -l id --ignore .venv --ignore var
 
 clean: ## remove the environment (what was written stays in the data folder)
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(WHISPER_VENV) .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) --version >/dev/null 2>&1 || { echo "Siniar needs Python 3.11. Set PYTHON to its path: make PYTHON=/path/to/python3.11 run"; exit 1; }
@@ -74,3 +81,10 @@ $(DEV): $(VENV)/bin/python requirements/dev.txt
 	@echo "Installing what the checks need …"
 	@$(INSTALL) requirements/dev.txt
 	@rm -f $(VENV)/.dev-* $(VENV)/.base-* && touch $(BASE) $@
+
+$(WHISPER): requirements/whisper.txt requirements/dev.txt
+	@$(PYTHON) -m venv $(WHISPER_VENV)
+	@echo "Installing OpenAI's Whisper and PyTorch …"
+	@$(WHISPER_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/whisper.txt
+	@$(WHISPER_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@rm -f $(WHISPER_VENV)/.ready-* && touch $@
