@@ -6,7 +6,7 @@ WebVTT and SRT share it. It knows no markup and no speaker.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from transcripts.formats.errors import FormatError
 from transcripts.formats.timestamps import TIME, seconds
@@ -31,8 +31,7 @@ def timed(lines: Sequence[str], *, named: bool) -> Iterator[Block]:
     A number right above the times is left out; if blocks may be `named`, as in WebVTT, any line is that stands alone
     between an empty line and the times. Raises FormatError where times should stand that are none.
     """
-    heads = list(_heads(lines))
-    for (at, start, end), (following, *_) in pairwise([*heads, (len(lines), 0.0, 0.0)]):
+    for (at, start, end), (following, *_) in pairwise(chain(_heads(lines), [(len(lines), 0.0, 0.0)])):
         below = lines[at + 1 : following]
         if following < len(lines) and _names_the_next(below, named):
             below = below[:-1]

@@ -3,11 +3,12 @@
 It knows which kinds of file there are and hands the text to the module of its format.
 """
 
+import codecs
 import re
 from types import ModuleType
 
 from transcripts.formats import html, plain, podcast_json, signs, srt, timeline, webvtt
-from transcripts.formats.blocks import ARROW
+from transcripts.formats.blocks import ARROW, TIMING
 from transcripts.formats.cue import Cue
 from transcripts.formats.errors import FormatError
 from transcripts.formats.timeline import MOST_LINES
@@ -21,20 +22,22 @@ MOST_BYTES = 10 * 1024 * 1024
 
 FORMATS: dict[str, ModuleType] = {"webvtt": webvtt, "srt": srt, "json": podcast_json, "html": html, "plain": plain}
 
-# How other files begin that people upload by mistake. What is not text is refused anyhow; these can be named.
+# Signs of other files that people upload by mistake, and where they stand. What is no text is refused anyhow; these
+# can be named.
 OTHER_FILES = {
-    b"%PDF-": "pdf",
-    b"PK\x03\x04": "zip",
-    b"\xd0\xcf\x11\xe0": "doc",
-    b"{\\rtf": "rtf",
-    b"\xff\xd8\xff": "jpeg",
-    b"\x89PNG": "png",
-    b"GIF8": "gif",
-    b"ID3": "mp3",
-    b"RIFF": "wav",
-    b"OggS": "ogg",
-    b"fLaC": "flac",
-    b"\x1f\x8b": "gzip",
+    (b"%PDF-", 0): "pdf",
+    (b"PK\x03\x04", 0): "zip",
+    (b"\xd0\xcf\x11\xe0", 0): "doc",
+    (b"{\\rtf", 0): "rtf",
+    (b"\xff\xd8\xff", 0): "jpeg",
+    (b"\x89PNG", 0): "png",
+    (b"GIF8", 0): "gif",
+    (b"ID3", 0): "mp3",
+    (b"RIFF", 0): "wav",
+    (b"OggS", 0): "ogg",
+    (b"fLaC", 0): "flac",
+    (b"\x1f\x8b", 0): "gzip",
+    (b"ftyp", 4): "mp4",
 }
 
 
@@ -52,21 +55,22 @@ def read(data: bytes, *, length: float | None = None) -> list[Cue]:
 
 def decoded(data: bytes) -> str:
     """The text of a file in UTF-8 or, with a byte order mark, UTF-16. Raises FormatError."""
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise FormatError(FormatError.EMPTY)
     if len(data) > MOST_BYTES:
         raise FormatError(FormatError.TOO_LARGE, bytes=len(data), most=MOST_BYTES)
-    for beginning, name in OTHER_FILES.items():
-        if data.startswith(beginning):
+    for (beginning, at), name in OTHER_FILES.items():
+        if data.startswith(beginning, at):
             raise FormatError(FormatError.OTHER_FILE, kind=name)
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    broken = False
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        good = data[: error.start].decode(encoding)
-        raise FormatError(FormatError.WRONG_ENCODING, len(signs.lines(good))) from None
-    if "\0" in text:  # UTF-16 without its mark, or no text at all
-        raise FormatError(FormatError.WRONG_ENCODING, len(signs.lines(text[: text.index("\0")])))
+        text, broken = data[: error.start].decode(encoding), True
+    good, zero, _ = text.partition("\0")  # UTF-16 without its mark has zeros, as has what is no text at all
+    if broken or zero:
+        raise FormatError(FormatError.WRONG_ENCODING, len(signs.lines(good)))
     if text.count("\n") + text.count("\r") - text.count("\r\n") >= MOST_LINES:
         raise FormatError(FormatError.TOO_LONG, MOST_LINES + 1, most=MOST_LINES)
     return text
@@ -81,8 +85,8 @@ def kind(text: str) -> str:
         return "json"
     if start.startswith("<"):
         return _with_times("html", text, HTML_TIME)
-    first_line = start[:200].splitlines()[0]
-    if ARROW in text and (ARROW in first_line or not plain.begins(first_line)):
+    first_line = signs.lines(start[:200])[0]
+    if ARROW in text and (TIMING.fullmatch(first_line) or not plain.begins(first_line)):
         return "srt"
     return _with_times("plain", text, ANY_TIME)
 
