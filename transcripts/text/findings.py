@@ -15,10 +15,10 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from transcripts.engines.protocol import Word
-from transcripts.text.lexicon import DIGITS, LETTERS, Kind, Lexicon, Target
+from transcripts.text.lexicon import LETTERS, Kind, Lexicon, Target
 from transcripts.text.roots import is_everyday, is_function, root
 from transcripts.text.sounds import key
-from transcripts.text.spelling import bare, ends_sentence, letters
+from transcripts.text.spelling import DIGITS, bare, ends_sentence, letters
 
 LONGEST = 9  # words: "u pe te de pe pe a" has seven
 LONGEST_MISHEARD = 4  # words that a name may be heard as
@@ -144,7 +144,7 @@ class _Check:
         return meant if meant and not self._is_written(window, meant) else None
 
     def _in_wrong_case(self, window: _Window) -> str | None:
-        """The right spelling of an acronym that is torn, or of one or a name of several words without their capitals."""
+        """The right spelling of an acronym that is torn or has no capitals, or of a name of several words without."""
         meant = self._known.right.get(window.together)
         if meant is None or self._is_written(window, meant):
             return None

@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from transcripts.text.sounds import key
-from transcripts.text.spelling import bare
+from transcripts.text.spelling import DIGITS, bare
 
 DATA = Path(__file__).parents[1] / "data"
 # The signs in order, and how they are named.
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 ALPHABET_NAMED = "a be ce de e ef ge ha i je ka el em en o pe ki er es te u fe we eks ye zet"
-TEN, TEN_NAMED = "0123456789", "nol satu dua tiga empat lima enam tujuh delapan sembilan"
 LETTERS = dict(zip(ALPHABET, ALPHABET_NAMED.split(), strict=True))
-DIGITS = dict(zip(TEN, TEN_NAMED.split(), strict=True))
 SIGNS = {name: sign for sign, name in (LETTERS | DIGITS).items()}
 
 

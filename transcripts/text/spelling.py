@@ -10,8 +10,12 @@ SENTENCE_ENDS = (".", "?", "!", "…")
 CLAUSE_ENDS = (",", ";", ":")
 CLOSING_SIGNS = "\"'”’»)]"
 
+DIGIT_NAMES = "nol satu dua tiga empat lima enam tujuh delapan sembilan"
+DIGITS = dict(zip("0123456789", DIGIT_NAMES.split(), strict=True))
+"""How digits are read aloud one by one."""
+
 # How long it takes to say them, in letters: "tiga", "te", a breath.
-DIGIT, LETTER_NAME, REST = 4.0, 2.0, 2.0
+DIGIT_LENGTH, LETTER_LENGTH, REST_LENGTH = 4.0, 2.0, 2.0
 
 ABBREVIATIONS = frozenset(
     ("dr", "drg", "dra", "drs", "ir", "hj", "jl", "no", "prof", "st", "ny", "sdr", "sdri", "yth", "hlm", "kab", "kec")
@@ -46,5 +50,5 @@ def length(text: str) -> float:
     """
     key = bare(text)
     named = len(key) > 1 and letters(text).isupper()
-    spoken = sum(DIGIT if sign.isdigit() else LETTER_NAME if named else 1 for sign in key)
-    return spoken + (REST if text.rstrip(CLOSING_SIGNS).endswith(SENTENCE_ENDS + CLAUSE_ENDS) else 0)
+    spoken = sum(DIGIT_LENGTH if sign.isdigit() else LETTER_LENGTH if named else 1 for sign in key)
+    return spoken + (REST_LENGTH if text.rstrip(CLOSING_SIGNS).endswith(SENTENCE_ENDS + CLAUSE_ENDS) else 0)

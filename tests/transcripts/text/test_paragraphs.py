@@ -110,8 +110,8 @@ def test_even_without_time_spread_words_come_one_after_another(start: float, end
     assert all(before.end <= after.start for before, after in pairwise(made))
 
 
-def test_three_hours_are_joined_at_once() -> None:
-    talk = sentences(*[3.5] * 3_000)
+def test_an_hour_is_joined_at_once() -> None:
+    talk = sentences(*[3.5] * 1_000)
     began = time.process_time()
-    assert sum(len(part.words) for part in told(talk)) == 30_000
-    assert time.process_time() - began < 1.0
+    assert sum(len(part.words) for part in told(talk)) == 10_000
+    assert time.process_time() - began < 0.5

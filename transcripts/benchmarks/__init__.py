@@ -1,0 +1,1 @@
+"""What `manage.py measure_transcripts` measures with: recordings with references, programs run apart."""
