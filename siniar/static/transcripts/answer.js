@@ -99,7 +99,7 @@ function part(section, sections, sent, again) {
   if (!sections.length) announce(text("deleted"));
   if (inside && next) paragraph.area(next).focus({ preventScroll: sections.length > 0 });
   if (inside && next && sections.length) paragraph.area(next).setSelectionRange(caret.offset, caret.offset);
-  if (inside && next) next.scrollIntoView({ block: "nearest" });
+  if (inside && next) next.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 function place(stretches, at, count) {

@@ -34,7 +34,7 @@ export function speak(section, number) {
     return;
   }
   option.selected = true;
-  announce(text("speaker", { name: number === "0" ? text("nobody") : option.text }));
+  announce(number === "0" ? text("nobody") : option.text);
   saving.now(section);
 }
 

@@ -41,9 +41,9 @@ function rangeOf(section, from, to) {
 
 /** Brings a stretch of a paragraph's text onto the screen, if it is not there. */
 export function reveal(section, from, to) {
-  section.scrollIntoView({ block: "nearest" }); // what was never on the screen has only a guessed height
+  section.scrollIntoView({ block: "nearest", behavior: "instant" }); // what was never on the screen has only a guessed height
   const { top, bottom } = rangeOf(section, from, to).getBoundingClientRect();
-  if (top < innerHeight / 4 || bottom > (innerHeight * 3) / 4) scrollBy(0, top - innerHeight / 2);
+  if (top < innerHeight / 4 || bottom > (innerHeight * 3) / 4) scrollBy({ top: top - innerHeight / 2, behavior: "instant" });
 }
 
 /** Puts the focus into a paragraph's text, with a stretch of it selected. */

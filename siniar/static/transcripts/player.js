@@ -163,6 +163,7 @@ export function begin(others) {
   setSpeed([...speeds.options].some((option) => option.value === speed) ? speed : "1");
   clicks.checked = device.recall(CLICK) !== "0";
   measure();
+  document.querySelector(".desk-legend").append(clicks.closest("label")); // a habit, not for the bar
   sound.after(bar);
   sound.controls = false;
   sound.hidden = true;
