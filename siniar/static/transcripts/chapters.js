@@ -45,10 +45,6 @@ class Chapter {
     this.show();
   }
 
-  get empty() {
-    return !this.start.value.trim() && !this.title.value.trim();
-  }
-
   // When it starts, or null while the field says nothing of use.
   get moment() {
     const moment = this.gone?.checked ? null : read(this.start.value);
@@ -182,12 +178,13 @@ function add(moment, title = "") {
   const holder = document.createElement("template");
   holder.innerHTML = find("[data-empty]").innerHTML.replaceAll("__prefix__", total.value);
   const row = holder.content.querySelector("[data-row]");
-  const later = [...chapters.values()].find((chapter) => chapter.row.isConnected && chapter.moment > moment);
-  find("[data-rows]").insertBefore(row, later ? later.row : null);
+  const rows = [...form.querySelectorAll("[data-rows] [data-row]")];
+  find("[data-rows]").insertBefore(row, rows.find((other) => chapters.get(other).moment > moment) ?? null);
   total.value = Number(total.value) + 1;
   row.querySelector("[data-start]").value = write(within(moment));
   row.querySelector("[data-title]").value = title;
   adopt(row);
+  for (const each of form.querySelectorAll("[data-rows] [data-row]")) wave.place.append(chapters.get(each).mark); // in order
   edit(chapters.get(row));
   chapters.get(row).title.focus();
   chapters.get(row).title.select();
@@ -216,13 +213,10 @@ function leave(item) {
   item.remove();
 }
 
+const blank = (row) => [...row.querySelectorAll("input[type=text]")].every((field) => !field.value.trim());
 for (const row of form.querySelectorAll("[data-row]")) {
-  adopt(row);
-  const chapter = chapters.get(row);
-  if (chapter.empty && !row.querySelector(".errorlist")) {
-    chapters.delete(row);
-    row.remove();
-  }
+  if (blank(row) && !row.querySelector(".errorlist")) row.remove(); // empty rows are for browsers without script
+  else adopt(row);
 }
 for (const item of form.querySelectorAll("[data-suggestion]")) suggest(item);
 find("[data-wave]").hidden = false;
@@ -261,4 +255,8 @@ addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(
 wave.span = Math.min(duration, wave.span);
 wave.look(0);
 show();
-wave.load(form.dataset.waveform).catch(() => { status.textContent = status.dataset.noWave; });
+const patience = setTimeout(() => { status.textContent = status.dataset.drawingWave; }, 700);
+wave.load(form.dataset.waveform)
+  .then(() => { if (status.textContent === status.dataset.drawingWave) status.textContent = ""; })
+  .catch(() => { status.textContent = status.dataset.noWave; })
+  .finally(() => clearTimeout(patience));
