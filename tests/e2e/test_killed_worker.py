@@ -60,9 +60,7 @@ def outcome(of: Installation) -> dict[str, Any]:
             "FROM episodes_rendition ORDER BY kind"
         ),
         "transcript": of.rows("SELECT state, language, engine, fingerprint FROM transcripts_transcript"),
-        "segments": of.rows(
-            'SELECT position, start, "end", text, words, doubts FROM transcripts_segment ORDER BY position'
-        ),
+        "segments": of.rows('SELECT start, "end", words, doubts FROM transcripts_segment ORDER BY start, id'),
         "windows left": of.rows("SELECT * FROM transcripts_transcribedwindow"),
         "jobs": of.rows("SELECT step, state, progress FROM jobs_job WHERE state != 'replaced' ORDER BY step"),
         "files": {
@@ -78,7 +76,7 @@ def test_undisturbed_work_ends_with_everything_done(undisturbed: Installation) -
     result = outcome(undisturbed)
     assert {state for _step, state, _progress in result["jobs"]} == {"done"}
     assert len(result["renditions"]) == 2
-    assert len(result["segments"]) > 2
+    assert len(result["segments"]) > 0
     assert len(result["files"]) == 3
 
 

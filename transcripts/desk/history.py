@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from transcripts import actions
 from transcripts.desk.access import editor, transcript_of
 from transcripts.models import Transcript, Version
+from transcripts.text.differences import differences
 
 
 @require_safe
@@ -32,8 +33,6 @@ def version(request: HttpRequest, audio_id: uuid.UUID, number: int) -> HttpRespo
         actions.restore(shown, by=editor(request))
         messages.success(request, _("Version %(number)d is the working text again.") % {"number": number})
         return redirect("transcript-desk", audio_id)
-    from transcripts.text.differences import differences
-
     other = _other(request, transcript)
     after = other.paragraphs() if other else transcript.paragraphs()
     context = {
