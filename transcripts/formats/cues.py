@@ -14,8 +14,6 @@ from transcripts.engines.protocol import Segment, Word
 from transcripts.formats import joints
 from transcripts.formats.cue import Cue
 
-__all__ = ["DEFAULT", "NARROW", "Cue", "Rules", "conversation", "cues"]
-
 # What each cue costs, so that there are not too many; what one costs that is gone before the eye has found it; what
 # each second costs that is missing to read it.
 EACH_CUE, SCRAP, HURRY = 1.5, 4.0, 2.0
@@ -103,9 +101,10 @@ def _runs(said: Iterable[tuple[str | None, Segment]], names: Collection[str], ru
     """What is said, cut where the speaker changes or pauses."""
     runs: list[_Run] = []
     last: str | None = None
+    known = joints.known(names)
     for speaker, words in groupby(_words(said, rules.line), key=itemgetter(0)):
         indent = 0 if speaker == last or not rules.labelled else len(f"{speaker}: " if speaker else ">> ")
-        for pieces in _between_pauses(_pieces([word for _, word in words], names, rules), rules.pause):
+        for pieces in _between_pauses(_pieces([word for _, word in words], known, rules), rules.pause):
             runs.append(_Run(speaker, pieces, indent, math.inf))
             indent = 0
         last = speaker
@@ -135,7 +134,7 @@ def _spread(word: Word, start: float, end: float, line: int) -> Iterator[Word]:
         start = until
 
 
-def _pieces(words: Sequence[Word], names: Collection[str], rules: Rules) -> list[_Piece]:
+def _pieces(words: Sequence[Word], names: joints.Known, rules: Rules) -> list[_Piece]:
     """The words of one speaker, those together that must not be parted."""
     texts = [word.text for word in words]
     pieces: list[_Piece] = []

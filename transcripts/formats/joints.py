@@ -4,7 +4,7 @@ Names, numbers with what they count, and telephone numbers hold together.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 CONJUNCTIONS = frozenset({"dan", "atau", "tetapi", "tapi", "karena", "yang", "sehingga", "agar", "kalau", "bahwa"})
@@ -36,16 +36,28 @@ ABBREVIATION = re.compile(r"(?:bpk|dra?|drs|hj?|ir|jl|kh|no|prof|sdri?|ust|[A-Z]
 NUMBER = re.compile(r"[(+]*\d[\d.,:/)-]*")
 
 
-def held(words: Sequence[str], names: Collection[str] = ()) -> list[bool]:
-    """For each word whether it must stand beside the one before it. `names` are matched whatever their case."""
-    joined = [False] + [_hold(before, after) for before, after in pairwise(words)]
-    known = _by_first_word(names)
-    if known:
-        bare = [word.strip(OPENING + CLOSING).casefold() for word in words]
-        for at, word in enumerate(bare):
-            for name in known.get(word, ()):
-                if _stands(name, bare, at):
-                    joined[at + 1 : at + len(name)] = [True] * (len(name) - 1)
+Known = Mapping[str, Sequence[Sequence[str]]]
+"""The words of each name, by the first of them, in small letters."""
+
+
+def known(names: Collection[str]) -> Known:
+    """Names of several words, made ready to be found."""
+    found: dict[str, list[list[str]]] = {}
+    for name in names:
+        words = name.casefold().split()
+        if len(words) > 1:
+            found.setdefault(words[0], []).append(words)
+    return found
+
+
+def held(words: Sequence[str], names: Known) -> list[bool]:
+    """For each word whether it must stand beside the one before it. Names are found whatever their case."""
+    joined = [False, *(_hold(before, after) for before, after in pairwise(words))]
+    bare = [word.strip(OPENING + CLOSING).casefold() for word in words]
+    for at, word in enumerate(bare):
+        for name in names.get(word, ()):
+            if _stands(name, bare, at):
+                joined[at + 1 : at + len(name)] = [True] * (len(name) - 1)
     return joined[: len(words)]
 
 
@@ -75,16 +87,6 @@ def _hold(before: str, after: str) -> bool:
 def _goes_on(word: str) -> bool:
     """Whether `word` is a number after which no sentence or clause ends."""
     return bool(NUMBER.fullmatch(word)) and not word.endswith((".", ",", ":"))
-
-
-def _by_first_word(names: Collection[str]) -> dict[str, list[list[str]]]:
-    """Names of several words, by their first."""
-    known: dict[str, list[list[str]]] = {}
-    for name in names:
-        words = name.casefold().split()
-        if len(words) > 1:
-            known.setdefault(words[0], []).append(words)
-    return known
 
 
 def _stands(name: Sequence[str], words: Sequence[str], at: int) -> bool:

@@ -50,7 +50,7 @@ def found(text: str) -> Iterator[Found]:
     try:
         for line, segment in _segments(reader):
             if not isinstance(segment, dict):
-                raise FormatError(FormatError.BAD_SEGMENT, line, field="")
+                raise FormatError(FormatError.BAD_SEGMENT, line, field="startTime")
             start = _time(segment, "startTime", line)
             if start is None:
                 raise FormatError(FormatError.MISSING_TIME, line)

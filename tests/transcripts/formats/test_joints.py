@@ -12,6 +12,7 @@ from transcripts.formats.joints import (
     BETWEEN_CAPITALS,
     cost,
     held,
+    known,
 )
 
 
@@ -19,7 +20,7 @@ def together(text: str, *names: str) -> list[str]:
     """The words of `text`, those that are held together as one."""
     words = text.split()
     found: list[str] = []
-    for word, joined in zip(words, held(words, names), strict=True):
+    for word, joined in zip(words, held(words, known(names)), strict=True):
         if joined:
             found[-1] += f" {word}"
         else:
