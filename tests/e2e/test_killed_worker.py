@@ -77,7 +77,7 @@ def test_undisturbed_work_ends_with_everything_done(undisturbed: Installation) -
     assert {state for _step, state, _progress in result["jobs"]} == {"done"}
     assert len(result["renditions"]) == 2
     assert len(result["segments"]) > 0
-    assert len(result["files"]) == 3
+    assert len(result["files"]) == 4  # the master, its two renditions, the waveform for setting chapters
 
 
 @pytest.mark.parametrize("step", STEPS)
