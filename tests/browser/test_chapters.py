@@ -1,4 +1,4 @@
-"""The page of chapters in a browser: by keys alone, by pointer, without script; marks and fields always say the same."""
+"""The page of chapters in a browser: by keys, by pointer, without script; marks and fields say the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chapter starts at its thousandth of a second wherever it is told: in the draft's form, on the page, in both files."""
+"""A chapter starts at its thousandth of a second wherever it is told: in forms, on the page, in both files."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from episodes import actions, chapters, moments
@@ -30,13 +31,16 @@ from siniar import files
 from transcripts.desk import chapter_forms
 from transcripts.desk.access import editor, recording_of
 from transcripts.models import Transcript
-
-try:
-    from transcripts.text.shifts import Suggestion, suggested
-except ImportError:  # TEMPORARY
-    Suggestion, suggested = Any, lambda paragraphs, length: []  # type: ignore
+from transcripts.text.shifts import Suggestion, suggested
 
 NEAR = 20  # seconds; where a chapter begins, another one so close is no suggestion
+
+REASONS = {
+    "topic": gettext_lazy("new words"),
+    "pause": gettext_lazy("a pause before it"),
+    "speaker": gettext_lazy("somebody else speaks"),
+    "question": gettext_lazy("a question"),
+}
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,7 @@ def _to_the_drafts_recording(request: HttpRequest, audio: AudioFile, other: Audi
 
 def _accepted(request: HttpRequest, audio: AudioFile) -> list[Mark]:
     """The suggestion whose button was pressed."""
-    start = request.POST.get("accept")
-    return [Mark(_exact(each.start), each.title) for each in _suggestions(audio) if str(_exact(each.start)) == start]
+    return [each.mark for each in _suggestions(audio) if str(each.mark.start) == request.POST.get("accept")]
 
 
 def _publish(request: HttpRequest, episode: Episode) -> None:
@@ -116,38 +119,27 @@ def _publish(request: HttpRequest, episode: Episode) -> None:
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A suggestion as the page shows it."""
+class _Suggested:
+    """A suggestion as the page shows it: the chapter that it would be, and why."""
 
-    start: Decimal
-    clock: str
-    title: str
+    mark: Mark
     reasons: tuple[str, ...]
 
 
-def _suggestions(audio: AudioFile) -> list[Suggestion]:
-    """What the transcript suggests; found once for each state of its text."""
+def _suggestions(audio: AudioFile, present: Sequence[Mark] = ()) -> list[_Suggested]:
+    """What the transcript suggests beside the chapters that are there. Found once for each state of its text."""
     transcript = Transcript.objects.filter(audio_file=audio).first()
     if transcript is None:
         return []
     key = f"chapters-{transcript.pk}-{transcript.revision}-{transcript.fingerprint}"
-    return cache.get_or_set(key, lambda: suggested(transcript.paragraphs(), audio.duration)) or []
+    found = cache.get_or_set(key, lambda: suggested(transcript.paragraphs(), audio.duration)) or []
+    return [_shown(each) for each in found if all(abs(each.start - float(mark.start)) >= NEAR for mark in present)]
 
 
-def _rows(audio: AudioFile, present: Sequence[Mark]) -> list[_Row]:
-    return [
-        _Row(_exact(each.start), moments.write(_exact(each.start)), each.title, _reasons(each))
-        for each in _suggestions(audio)
-        if all(abs(_exact(each.start) - mark.start) >= NEAR for mark in present)
-    ]
-
-
-def _exact(seconds: float) -> Decimal:
-    return Decimal(str(seconds)).quantize(moments.MILLISECOND)
-
-
-def _reasons(suggestion: Suggestion) -> tuple[str, ...]:
-    return ()
+def _shown(suggestion: Suggestion) -> _Suggested:
+    start = Decimal(str(suggestion.start)).quantize(moments.MILLISECOND)
+    title = suggestion.title or _("New chapter")  # nothing that is said there will do
+    return _Suggested(Mark(start, title), tuple(str(REASONS[reason]) for reason in suggestion.why))
 
 
 def _show(
@@ -167,7 +159,7 @@ def _show(
         "waiting": episode.live and present != chapters.marks(episode),
         "locked": permissions.page_locked(),
         "may_publish": permissions.can_publish() and chapters.nothing_else_waits(episode),
-        "suggestions": _rows(audio, present),
+        "suggestions": _suggestions(audio, present),
         "has_text": Transcript.objects.filter(audio_file=audio).exists(),
         "has_sound": audio.renditions.filter(kind=Rendition.Kind.MAIN).exists(),
         "per_second": peaks.PER_SECOND,
