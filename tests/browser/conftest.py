@@ -12,17 +12,20 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.desk import Desk
 from tests.browser.serving import Site, serving
 from tests.browser.watching import Complaints
 
 PATIENCE = 15_000  # ms until something that ought to be there is called missing; the machine may be busy
 HEIGHT = 800
+#: A transcript for every test that writes: made together, they cost little.
+DESKS = tuple(f"{kind}-{number}=2" for kind in ("plain", "scripted") for number in range(1, 10))
 expect.set_options(timeout=PATIENCE)
 
 
@@ -68,7 +71,7 @@ def everyday_site() -> Iterator[EverydaySite]:
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser, everyday_site: EverydaySite) -> Iterator[Site]:
     """An installation with content, served. (It asks for the browser, without which nobody needs it.)"""
     folder = tmp_path_factory.mktemp("site") / "data"
-    with serving(folder, "public", "small=2", SINIAR_EXIT_URL=everyday_site.address) as running:
+    with serving(folder, "public", *DESKS, SINIAR_EXIT_URL=everyday_site.address) as running:
         yield running
 
 
@@ -120,6 +123,24 @@ def open_page(browser: Browser, site: Site, complaints: Complaints, request: pyt
         for page in context.pages:
             keep_picture(page, f"{request.node.name}-{number}")
         context.close()
+
+
+class Sitting(Protocol):
+    """Opens the desk of the transcript of that name as an editor, with the same looks as an Opener."""
+
+    def __call__(self, name: str, editor: str = "dewi", **look: Any) -> Desk: ...
+
+
+@pytest.fixture
+def sit_at(site: Site, open_page: Opener) -> Sitting:
+    """Sits editors at desks."""
+
+    def sit_at(name: str, editor: str = "dewi", **look: Any) -> Desk:
+        desk = Desk(open_page(editor=editor, **look), site, site.seeded[name]["audio"])
+        desk.open()
+        return desk
+
+    return sit_at
 
 
 @pytest.fixture

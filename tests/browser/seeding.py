@@ -8,6 +8,7 @@ discretion. NAME=MINUTES makes a draft with a machine's text of that length: abo
 
 from __future__ import annotations
 
+import functools
 import json
 import random
 import subprocess
@@ -29,6 +30,7 @@ from episodes import actions, uploads
 from episodes.audio.encode import Encoded, Encoding, Kind
 from episodes.audio.ffmpeg import find_ffmpeg
 from episodes.audio.files import hash_file
+from episodes.audio.inspect import Recording
 from episodes.audio.loudness import Loudness
 from episodes.audio.measure import Measured
 from episodes.models import AudioFile, Chapter, Episode, EpisodePerson, Person, Show, Topic
@@ -46,7 +48,7 @@ from transcripts.windows import Window
 PARAGRAPH = 24.0  # seconds, the pause after it included
 PAUSE = 2.0
 WORDS = 67  # in a paragraph
-DOUBTFUL = 0.06  # of all words
+DOUBTFUL = 0.1  # of all words
 SUSPECT = 0.04  # of all sentences
 EDITORS = ("rani", "dewi")
 LOUDNESS = Loudness(-16.0, -1.5, 4.0)
@@ -144,9 +146,10 @@ def machine_text(name: str, minutes: float) -> dict[str, Any]:
 def recorded(title: str, seconds: float, topic: str) -> Episode:
     """A draft with encoded sound of that length. The master lasts a second: nobody measures it again."""
     with tempfile.TemporaryDirectory() as name:
-        folder, pitch = Path(name), 100 + sum(title.encode()) % 97  # another recording for every title
-        path = sounds.write_wav(folder / f"{title}.wav", sounds.voice(1.0, pitch=pitch))
-        audio = actions.receive(path, uploads.examine(path), path.name)
+        folder = Path(name)
+        path = folder / "master"
+        path.write_bytes(master()[0])
+        audio = actions.receive(path, master()[1], f"{title}.wav", again=True)
         frames = round(seconds * 48_000)
         actions.keep_measured(audio, Measured("wav", (1.0,), frames, LOUDNESS, gain=0.0, aim=-16.0, cautions=()))
         audio.refresh_from_db()
@@ -157,15 +160,33 @@ def recorded(title: str, seconds: float, topic: str) -> Episode:
     return actions.draft(show(), title, audio, topics=list(Topic.objects.filter(code=topic)))
 
 
+@functools.cache
+def master() -> tuple[bytes, Recording]:
+    """A second of sound, and what inspection says of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = sounds.write_wav(Path(folder) / "master.wav", sounds.voice(1.0))
+        return path.read_bytes(), uploads.examine(path)
+
+
 def encoded(folder: Path, seconds: float) -> Iterator[Encoded]:
     """A quiet tone in both formats."""
-    program = str(find_ffmpeg(settings.CONFIG.ffmpeg))
-    tone = ("-v", "error", "-nostdin", "-f", "lavfi", "-i", f"sine=frequency=180:duration={seconds}:sample_rate=8000")
-    for kind, (name, *codec) in CODECS.items():
+    for kind, (name, *_codec) in CODECS.items():
         path = folder / name
-        subprocess.run([program, *tone, *codec, str(path)], check=True)
+        path.write_bytes(tone(kind, seconds))
         size = path.stat().st_size
         yield Encoded(kind, path, hash_file(path), size, seconds, round(size * 8 / seconds), LOUDNESS)
+
+
+@functools.cache
+def tone(kind: Kind, seconds: float) -> bytes:
+    """The encoded tone; three hours take a few seconds to make."""
+    sine = ("-f", "lavfi", "-i", f"sine=frequency=180:duration={seconds}:sample_rate=8000")
+    with tempfile.TemporaryDirectory() as folder:
+        name, *codec = CODECS[kind]
+        path = Path(folder) / name
+        program = str(find_ffmpeg(settings.CONFIG.ffmpeg))
+        subprocess.run([program, "-v", "error", "-nostdin", *sine, *codec, str(path)], check=True)
+        return path.read_bytes()
 
 
 def paragraphs(minutes: float, name: str) -> list[list[str]]:
@@ -190,7 +211,7 @@ def heard(minutes: float, name: str) -> Iterator[Segment]:
         for number, text in enumerate(spoken):
             start = round(place * PARAGRAPH + number * pace, 3)
             doubtful = chance.random() < DOUBTFUL
-            probability = round(chance.uniform(0.1, 0.45) if doubtful else chance.uniform(0.75, 0.99), 3)
+            probability = round(chance.uniform(0.2, 0.8) if doubtful else chance.uniform(0.85, 0.99), 3)
             sentence.append(Word(text, start, round(start + pace * 0.9, 3), probability))
             if text[-1] in ".?!" or number == len(spoken) - 1:
                 doubts = (Doubt.TOO_FAST.value,) if chance.random() < SUSPECT else ()
