@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from argparse import SUPPRESS
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -87,21 +87,21 @@ class Command(BaseCommand):
                 chosen = {OWN: ways.product(place, engine), HAND: ways.by_hand(place)}
                 if beside_openai:
                     chosen[OPENAI] = ways.openai(place, beside_openai, Path(checkpoints))
-                self._report([_measured(recording, chosen, max(1, rounds)) for recording in _recordings(folder)])
+                self._report(_recordings(folder), chosen, max(1, rounds))
         except EngineUnavailable as error:
             raise CommandError(speech.sentence(error)) from error
         except Failed as error:
             raise CommandError(error.said) from error
 
-    def _report(self, measured: Sequence[Sequence[Figure]]) -> None:
-        """Print each recording, all together, and how the other ways compare."""
+    def _report(self, recordings: Sequence[Referenced], chosen: Mapping[str, ways.Way], rounds: int) -> None:
+        """Measure and print each recording as it is done, all together, and how the other ways compare."""
+        self._print([HEAD, tuple("-" * 3 for _name in HEAD)])
+        measured = []
+        for recording in recordings:
+            measured.append(_measured(recording, chosen, rounds))
+            self._print(figure.row() for figure in measured[-1])
         totals = [_total(figures) for figures in zip(*measured, strict=True)]
-        rows = [HEAD, tuple("-" * 3 for _name in HEAD)]
-        rows += [figure.row() for figures in [*measured, totals] for figure in figures]
-        widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
-        for row in rows:
-            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-            self.stdout.write(f"| {' | '.join(cells)} |")
+        self._print(total.row() for total in totals)
         own = totals[0]
         for other in totals[1:]:
             self.stdout.write(
@@ -109,6 +109,11 @@ class Command(BaseCommand):
                 f"{other.cpu / own.cpu:.1f} x by the processor, {own.peak / other.peak:.2f} of the memory, "
                 f"WER {own.accuracy.wer - other.accuracy.wer:+.3f}"
             )
+
+    def _print(self, rows: Iterable[Sequence[str]]) -> None:
+        for row in rows:
+            self.stdout.write(f"| {' | '.join(row)} |")
+        self.stdout.flush()
 
 
 def _recordings(folders: Sequence[Path]) -> list[Referenced]:
