@@ -53,13 +53,14 @@ function follows(hit, other) {
 
 /** Shows the next (1) or previous (−1) hit from the one that is shown, and on from the other end. */
 function walk(step) {
+  clearTimeout(timer);
   const found = hits();
   const start = at ?? (before && { section: before, from: paragraph.area(before).selectionStart - 1 });
   const nearest = step > 0 ? "find" : "findLast";
   const beyond = (hit) => !start || !start.section.isConnected || (!same(hit, at) && follows(hit, start) === step > 0);
   at = found[nearest](beyond) ?? found.at(step > 0 ? 0 : -1) ?? null;
   if (at) {
-    reveal(at.section, at.from, at.to);
+    reveal(at.section, at.from, at.to, 0.5); // the form lies over the lower half
     light("desk-hit", at.section, at.from, at.to);
   }
   tell(found);
@@ -123,6 +124,7 @@ function press(event) {
   else if (event.key === "Enter" && event.target.type === "text") walk(event.shiftKey ? -1 : 1);
   else return;
   event.preventDefault();
+  event.stopPropagation(); // on narrow screens the admin's own menu would take the focus at Escape
 }
 
 /** Has the form work in the page. */

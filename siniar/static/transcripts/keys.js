@@ -68,7 +68,9 @@ function deed(pressed, target) {
 export function press(event) {
   if (event.isComposing || event.defaultPrevented) return;
   const act = deed(combination(event), event.target);
-  if (act && act() !== false) event.preventDefault();
+  if (!act || act() === false) return;
+  event.preventDefault();
+  event.stopPropagation(); // on narrow screens the admin's own menu would take the focus at Escape
 }
 
 /** Shows the sheet. */
@@ -79,4 +81,5 @@ export function begin() {
   const plain = document.querySelector("[data-keys]");
   sheet.querySelector("[data-place]").append(plain.querySelector("table"));
   plain.remove();
+  sheet.addEventListener("keydown", (event) => event.stopPropagation()); // as above
 }

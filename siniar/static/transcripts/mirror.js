@@ -1,5 +1,5 @@
 // The mirror under each field: the same text, unseen, which gives the field its height and underlines doubtful words.
-import { area } from "./paragraph.js";
+import { area, place } from "./paragraph.js";
 import { learn, mirror, words } from "./words.js";
 
 const drawn = new Set(); // names of highlights
@@ -39,11 +39,21 @@ function rangeOf(section, from, to) {
   return range;
 }
 
-/** Brings a stretch of a paragraph's text onto the screen, if it is not there. */
-export function reveal(section, from, to) {
+// What scrolls is a part of the admin's page, not the page.
+function frame() {
+  let part = place.parentElement;
+  while (part && !(part.scrollHeight > part.clientHeight && /auto|scroll/.test(getComputedStyle(part).overflowY))) {
+    part = part.parentElement;
+  }
+  return part ?? document.scrollingElement;
+}
+
+/** Brings a stretch of a paragraph's text onto the screen, above `lowest` (a part of its height), if it is not there. */
+export function reveal(section, from, to, lowest = 0.75) {
   section.scrollIntoView({ block: "nearest", behavior: "instant" }); // what was never on the screen has only a guessed height
   const { top, bottom } = rangeOf(section, from, to).getBoundingClientRect();
-  if (top < innerHeight / 4 || bottom > (innerHeight * 3) / 4) scrollBy({ top: top - innerHeight / 2, behavior: "instant" });
+  if (top >= innerHeight / 4 && bottom <= innerHeight * lowest) return;
+  frame().scrollBy({ top: top - (innerHeight * lowest) / 1.5, behavior: "instant" });
 }
 
 /** Puts the focus into a paragraph's text, with a stretch of it selected. */

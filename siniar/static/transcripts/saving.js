@@ -18,6 +18,7 @@ let running = null;
 let again = null; // how the next one was asked for, if one was while another was under way
 let timer;
 let wait = 0; // ms until the next try; 0 while all goes well
+let sending = false; // the form is under way, with all that is unsaved
 
 class Trouble extends Error {}
 
@@ -194,14 +195,13 @@ function leaving() {
 function submitAfter(event) {
   if (!running) {
     sending = true;
+    draft.flush(); // should the answer never come
     for (const section of paragraph.all()) if (paragraph.known(section).checked) paragraph.tick(section).checked = false;
     return;
   }
   event.preventDefault();
   idle().then(() => form.requestSubmit(event.submitter));
 }
-
-let sending = false; // the form itself carries what is unsaved
 
 /** Starts the heartbeat, and takes over what earlier pages have left. */
 export function begin() {
