@@ -25,7 +25,7 @@ class Rules:
     """How much a cue may hold. Lengths in characters, times in seconds, speed in characters a second.
 
     `labelled` keeps room on the first line for the speaker's name where the speaker changes. `shift` is by how much a
-    cue may begin before or after its first word, so that one that is too short can be read.
+    cue may begin before or after its first word, so that it or the one before it can be read.
     """
 
     line: int = 42
@@ -34,7 +34,6 @@ class Rules:
     longest: float = 7.0
     speed: float = 17.0
     pause: float = 0.6
-    gap: float = 0.08
     shift: float = 0.5
     labelled: bool = False
 
@@ -85,9 +84,9 @@ def conversation(
     Always: cues in order, none over another, lines and widths as `rules` say, none longer than the longest, no break
     within `names`, unless a name alone is wider than a line, and each word once. What is said over somebody else is
     shown after it. Segments without words get their time spread over their text.
-    Where speech leaves room: no cue shorter than the shortest or faster than the speed. It stays on in the pause
-    after it; one that is too short begins a little early, or makes the next begin late. Speech that goes on faster
-    than the speed is neither cut nor delayed: then a cue stays until the next begins.
+    Where speech leaves room: no cue shorter than the shortest or faster than the speed. For that it stays on in the
+    pause after it, makes the next begin late, or begins early, neither by more than the shift. Speech that goes on
+    faster than the speed is not cut: its cues follow each other without a gap.
     """
     made = [
         Cue(part[0].start, part[-1].end, _wrapped(part, rules, run.indent if first else 0), run.speaker)
@@ -222,18 +221,19 @@ def _wrapped(part: Sequence[_Piece], rules: Rules, indent: int = 0) -> str:
 def _readable(made: Sequence[Cue], rules: Rules) -> list[Cue]:
     """Cues with the time that their texts need, as far as there is room, and never more than the longest."""
     starts, ends = [*(cue.start for cue in made), math.inf, math.inf], [*(cue.end for cue in made), math.inf]
+    needs = [*(max(rules.shortest, len(cue.text) / rules.speed) for cue in made), 0.0]
     readable: list[Cue] = []
-    free, earliest = -rules.gap, 0.0  # when the cue before is gone, and when this one may begin
+    free, earliest = 0.0, 0.0  # when the cue before is gone, and when this one may begin
     for at, cue in enumerate(made):
         start, after = max(cue.start, earliest), starts[at + 1]
-        needed = start + max(rules.shortest, len(cue.text) / rules.speed)
-        end = max(cue.end, start, min(needed, after - rules.gap))
+        end = max(cue.end, start, min(start + needs[at], after))
         earliest = 0.0
-        if end - start < rules.shortest:
-            spare = max(ends[at + 1], starts[at + 2] - rules.gap) - rules.shortest  # the next one must stay, too
-            earliest = min(start + rules.shortest + rules.gap, after + rules.shift, spare)
-            end = max(end, min(earliest - rules.gap, start + rules.shortest))
-            start = min(start, max(start - rules.shift, free + rules.gap, end - rules.shortest))
+        if end - start < needs[at]:
+            kept = needs[at + 1] if end - start >= rules.shortest else rules.shortest  # by the next one
+            spare = max(ends[at + 1], starts[at + 2]) - kept
+            earliest = min(start + needs[at], after + rules.shift, spare)
+            end = max(end, earliest)
+            start = min(start, max(start - rules.shift, free, end - needs[at]))
         end = min(end, start + rules.longest)
         readable.append(replace(cue, start=start, end=end))
         free = end
