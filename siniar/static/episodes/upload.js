@@ -26,7 +26,12 @@ function answer(request) {
     return;
   }
   // The chosen file is kept: only what the server says about the fields is taken over.
-  fresh.querySelector("input[type=file]").replaceWith(find("input[type=file]"));
+  const [kept, told] = [find("input[type=file]"), fresh.querySelector("input[type=file]")];
+  for (const name of ["aria-invalid", "aria-describedby"]) {
+    if (told.hasAttribute(name)) kept.setAttribute(name, told.getAttribute(name));
+    else kept.removeAttribute(name);
+  }
+  told.replaceWith(kept);
   form.replaceChildren(...fresh.childNodes);
   find("input[type=file]").focus();
 }
