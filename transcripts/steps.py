@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -15,8 +16,8 @@ from siniar.jobs.errors import GiveUp
 from siniar.jobs.progress import Progress
 from siniar.jobs.runner import Outcome
 from transcripts import actions, speech
-from transcripts.engines.doubts import Doubt
-from transcripts.engines.protocol import EngineUnavailable, Options, Segment, Transcriber
+from transcripts.engines.mixing import mixed
+from transcripts.engines.protocol import SAMPLE_RATE, EngineUnavailable, Options, Segment, Transcriber
 from transcripts.engines.recordings import RecordingDamaged
 from transcripts.hotwords import hotwords
 from transcripts.models import TranscribedWindow, Transcript
@@ -55,26 +56,20 @@ def _transcribe(audio: AudioFile, progress: Progress) -> Outcome | None:
 
 
 def _hear(engine: Transcriber, window: Window, options: Options, tell: Callable[[float], None]) -> list[Segment]:
-    """What is said in a window. Hotwords help with names, but can make Whisper say nothing else for a whole section:
-    then the window is heard once more without them, and the text that loops less is kept.
-    """
+    """What is said in a window. Where hotwords mislead the engine, it hears that stretch once more without them."""
 
-    def listen(chosen: Options) -> list[Segment]:
+    def listen(chosen: Options, since: float, until: float) -> list[Segment]:
+        first, last = (round((moment - window.start) * SAMPLE_RATE) for moment in (since, until))
         heard = []
-        for segment in engine.transcribe(window.pcm, chosen, offset=window.start):
-            heard.append(segment.shifted(window.start))
+        for segment in engine.transcribe(window.pcm[first:last], chosen, offset=since):
+            heard.append(segment.shifted(since))
             tell(heard[-1].end)
         return heard
 
-    helped = listen(options)
-    if not options.hotwords or not _loops(helped):
+    helped = listen(options, window.start, window.end)
+    if not options.hotwords:
         return helped
-    plain = listen(replace(options, hotwords=()))
-    return plain if _loops(plain) < _loops(helped) else helped
-
-
-def _loops(heard: list[Segment]) -> int:
-    return sum(bool({Doubt.COMPRESSED, Doubt.REPEATED} & set(segment.doubts)) for segment in heard)
+    return mixed(helped, partial(listen, replace(options, hotwords=())), start=window.start, end=window.end)
 
 
 def _language(audio: AudioFile) -> str:

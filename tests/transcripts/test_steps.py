@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.conf import LazySettings
 
@@ -19,7 +20,7 @@ from tests.models import model_folder
 from transcripts import actions, speech, steps
 from transcripts.engines import supplied
 from transcripts.engines.doubts import Doubt
-from transcripts.engines.protocol import EngineUnavailable, Options, Segment
+from transcripts.engines.protocol import SAMPLE_RATE, EngineUnavailable, Options, Segment
 from transcripts.formats.cue import Cue
 from transcripts.models import TranscribedWindow, Transcript
 
@@ -180,3 +181,23 @@ def test_a_window_that_loops_is_heard_again_without_hotwords(
     steps.transcribe(str(audio.pk), progress())
     assert [options.hotwords for options in engine.asked] == [("Sari",), ()]
     assert Transcript.objects.get().segments.get().text == kept
+
+
+def test_only_the_stretch_that_loops_is_heard_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class LoopingAtTheEnd(Looping):
+        def transcribe(self, pcm: object, options: Options, *, offset: float = 0.0) -> Iterator[Segment]:
+            assert isinstance(pcm, np.ndarray)
+            heard.append((offset, round(offset + len(pcm) / SAMPLE_RATE, 1)))
+            if options.hotwords:
+                yield Segment(0.0, 2.0, "Halo, Sari.")
+                yield Segment(4.0, 5.0, "Sari, Sari", doubts=(Doubt.COMPRESSED,))
+            else:
+                yield Segment(1.0, 3.0, "Apa kabar?")
+
+    heard: list[tuple[float, float]] = []
+    audio = spoken()
+    monkeypatch.setattr(speech, "transcriber", LoopingAtTheEnd)
+    monkeypatch.setattr(steps, "hotwords", lambda audio: ("Sari",))
+    steps.transcribe(str(audio.pk), progress())
+    assert heard == [(0.0, 7.1), (2.0, 7.1)]
+    assert [(word[0], word[1]) for word in Transcript.objects.get().segments.get().words][2:3] == [("Apa", 3.0)]

@@ -3,11 +3,15 @@
 It flags and never deletes: a sentence that is silently gone is worse than one that is wrong.
 """
 
+import json
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 
 from transcripts.engines.protocol import Segment
 
@@ -19,6 +23,10 @@ CHARACTERS_A_SECOND_ABOVE = 25.0
 CHARACTERS_A_SECOND_BELOW = 2.0
 WORD_PROBABILITY_BELOW = 0.5
 REPEATS = 3
+ECHO_SHARE = 0.6
+"""The share of hotwords in a segment's words from which it is their list rather than a sentence with names."""
+
+STOCK_PHRASES = Path(__file__).parent / "stock_phrases.json"
 
 LATIN_LANGUAGES = frozenset({"id", "ms", "jw", "su", "tl", "en", "nl", "de", "fr", "es", "pt", "it"})
 """Languages (Whisper codes) whose text is written in Latin letters, so that any other letter is a slip."""
@@ -35,6 +43,8 @@ class Doubt(StrEnum):
     TOO_SLOW = "too_slow"
     IMPROBABLE = "improbable"
     OTHER_SCRIPT = "other_script"
+    STOCK_PHRASE = "stock_phrase"
+    ECHO = "echo"
 
 
 def is_foreign_letter(character: str) -> bool:
@@ -44,8 +54,8 @@ def is_foreign_letter(character: str) -> bool:
     return not unicodedata.name(character, "").startswith(("LATIN", "FEMININE ORDINAL", "MASCULINE ORDINAL"))
 
 
-def doubts_about(segment: Segment, language: str) -> tuple[str, ...]:
-    """The doubts that one segment raises by itself, in the order of `Doubt`."""
+def doubts_about(segment: Segment, language: str, hotwords: Sequence[str] = ()) -> tuple[str, ...]:
+    """The doubts that one segment raises by itself, in the order of `Doubt`; `hotwords` are what was listened for."""
     rate = len(segment.text) / max(segment.end - segment.start, 0.01)
     likely = [word.probability for word in segment.words]
     signs = {
@@ -57,22 +67,46 @@ def doubts_about(segment: Segment, language: str) -> tuple[str, ...]:
         Doubt.TOO_SLOW: rate < CHARACTERS_A_SECOND_BELOW,
         Doubt.IMPROBABLE: bool(likely) and sum(likely) / len(likely) < WORD_PROBABILITY_BELOW,
         Doubt.OTHER_SCRIPT: language in LATIN_LANGUAGES and any(map(is_foreign_letter, segment.text)),
+        Doubt.STOCK_PHRASE: bool(_stock_phrases().search(" ".join(_words(segment.text)))),
+        Doubt.ECHO: _is_echo(segment.text, hotwords),
     }
     return tuple(doubt.value for doubt, found in signs.items() if found)
 
 
-def marked(segments: Iterable[Segment], language: str) -> Iterator[Segment]:
-    """Yield `segments` with their doubts; a run of the same text is held back until it ends.
+def marked(segments: Iterable[Segment], language: str, hotwords: Sequence[str] = ()) -> Iterator[Segment]:
+    """Yield `segments` with their doubts; a run of the same text is held back until it ends."""
+    return across(replace(segment, doubts=doubts_about(segment, language, hotwords)) for segment in segments)
 
-    Every member of a run of REPEATS or more is flagged, the first one too: which of them was said is unknown.
+
+def across(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Yield `segments`, flagged where the same text comes REPEATS times or more, also over borders of windows.
+
+    Every member of such a run is flagged, the first one too: which of them was said is unknown.
     """
-    for _, same in groupby(segments, key=lambda segment: _spoken(segment.text)):
+    for _, same in groupby(segments, key=lambda segment: "".join(_words(segment.text))):
         run = list(same)
-        repeated = (Doubt.REPEATED.value,) if len(run) >= REPEATS else ()
         for segment in run:
-            yield replace(segment, doubts=doubts_about(segment, language) + repeated)
+            known = Doubt.REPEATED.value in segment.doubts
+            flag = () if known or len(run) < REPEATS else (Doubt.REPEATED.value,)
+            yield replace(segment, doubts=segment.doubts + flag)
 
 
-def _spoken(text: str) -> str:
-    """`text` without case, signs and blanks, so that "Ya." and "ya" count as the same."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+def _is_echo(text: str, hotwords: Sequence[str]) -> bool:
+    """Whether `text` recites `hotwords`: three of them (two, if there are only two) and hardly anything else."""
+    said = _words(text)
+    named = [words for hotword in hotwords if (words := _words(hotword)) and set(words) <= set(said)]
+    if len(named) < max(2, min(3, len(hotwords))):
+        return False
+    recited = {word for words in named for word in words}
+    return sum(word in recited for word in said) >= ECHO_SHARE * len(said)
+
+
+@cache
+def _stock_phrases() -> re.Pattern[str]:
+    phrases = json.loads(STOCK_PHRASES.read_text(encoding="utf-8"))["phrases"]
+    return re.compile(r"\b(?:" + "|".join(phrase["words"] for phrase in phrases) + r")\b")
+
+
+def _words(text: str) -> list[str]:
+    """The words of `text` without case and signs, so that "Ya." and "ya" count as the same."""
+    return "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()

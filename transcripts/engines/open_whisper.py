@@ -85,7 +85,7 @@ class OpenWhisper:
     def transcribe(self, pcm: Pcm, options: Options, *, offset: float = 0.0) -> Iterator[Segment]:
         """See Transcriber."""
         require_mono(pcm)
-        return marked(self._segments(pcm, options), options.language)
+        return marked(self._segments(pcm, options), options.language, options.hotwords)
 
     def _segments(self, pcm: Pcm, options: Options) -> Iterator[Segment]:
         loaded: _Loaded | None = None

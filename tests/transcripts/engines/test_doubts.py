@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transcripts.engines.doubts import Doubt, doubts_about, is_foreign_letter, marked
+from transcripts.engines.doubts import Doubt, across, doubts_about, is_foreign_letter, marked
 from transcripts.engines.protocol import Segment, Word
 
 
@@ -59,7 +59,7 @@ def doubts_of(*texts: str) -> list[tuple[str, ...]]:
 
 
 def test_the_same_text_three_times_in_a_row_is_flagged_each_time() -> None:
-    same = "Terima kasih sudah menonton"
+    same = "Itu benar sekali ya"
     assert doubts_of("Selamat pagi semua", same, same, same) == [(), ("repeated",), ("repeated",), ("repeated",)]
 
 
@@ -74,3 +74,77 @@ def test_twice_is_not_a_repetition() -> None:
 def test_nothing_is_left_out_and_the_order_is_kept() -> None:
     texts = ["...", "...", "...", "Halo semua di sana", "..."]
     assert [found.text for found in marked([segment(text) for text in texts], "id")] == texts
+
+
+def test_a_repetition_that_goes_over_the_border_of_two_windows_is_flagged_when_they_are_joined() -> None:
+    windows = ["Selamat pagi semua", "Benar sekali ya"], ["Benar sekali ya", "Benar sekali ya", "Itu saja dulu"]
+    heard = [found for texts in windows for found in marked([segment(text) for text in texts], "id")]
+    assert [found.doubts for found in heard] == [()] * 5
+    assert [found.doubts for found in across(heard)] == [(), ("repeated",), ("repeated",), ("repeated",), ()]
+
+
+def test_what_is_flagged_already_is_not_flagged_twice() -> None:
+    once = list(across(marked([segment("Benar sekali ya")] * 3, "id")))
+    assert {found.doubts for found in once} == {("repeated",)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terima kasih telah menonton!",
+        "Baik. Terima kasih sudah menonton, sampai jumpa.",
+        "Terima kasih kerana menonton",
+        "Jangan lupa like, komen, dan subscribe ya.",
+        "Sampai jumpa di video berikutnya.",
+        "Subtitle by Budi",
+        "Takarir oleh Sari Dewi",
+        "Diterjemahkan oleh tim kami",
+        "Subtitles by the Amara.org community",
+        "Thank you so much for watching!",
+    ],
+)
+def test_what_whisper_writes_over_silence_is_marked(text: str) -> None:
+    assert "stock_phrase" in doubts_about(segment(text), "id")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terima kasih, Bu Sari.",
+        "Terima kasih sudah mendengarkan Studio Siniar.",
+        "Sampai jumpa di episode berikutnya.",
+        "Anak itu menonton televisi.",
+        "Jangan lupa minum obat.",
+    ],
+)
+def test_what_hosts_say_is_no_stock_phrase(text: str) -> None:
+    assert "stock_phrase" not in doubts_about(segment(text), "id")
+
+
+NAMES = ("Dara", "Fajar", "perundungan", "menyalahkan korban", "saksi")
+
+
+@pytest.mark.parametrize(
+    ("text", "hotwords"),
+    [
+        ("Dara, Fajar, perundungan, menyalahkan korban, saksi, perundungan", NAMES),
+        ("Fajar, saksi, saksi, Dara, itu, saksi", NAMES),
+        ("Dara, Nur, Dara, Nur", ("Dara", "Nur")),
+    ],
+)
+def test_an_engine_that_recites_its_hotwords_is_doubted(text: str, hotwords: tuple[str, ...]) -> None:
+    assert "echo" in doubts_about(segment(text), "id", hotwords)
+
+
+@pytest.mark.parametrize(
+    ("text", "hotwords"),
+    [
+        ("Halo, Dara, aku Fajar, saksi dari kejadian di sekolah itu.", NAMES),
+        ("Dara, Fajar!", NAMES),
+        ("Korban dan saksi berbicara.", NAMES),
+        ("Dara!", ("Dara",)),
+        ("Dara, Fajar, perundungan, menyalahkan korban, saksi", ()),
+    ],
+)
+def test_names_in_a_sentence_are_no_recital(text: str, hotwords: tuple[str, ...]) -> None:
+    assert "echo" not in doubts_about(segment(text), "id", hotwords)
