@@ -40,7 +40,7 @@ def add(page: Page, start: str, title: str) -> None:
 
 def save(page: Page) -> None:
     with page.expect_navigation():
-        page.locator("button[value=save]").click()
+        page.locator("button[value=save]").first.click()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -17,7 +17,7 @@ from episodes import actions, media, tagging
 from episodes.audio.files import hash_file
 from episodes.audio.inspect import Recording
 from episodes.models import AgeRating, AudioFile, ContentWarning, Episode, Rendition, Topic
-from episodes.storage import work_folder
+from episodes.storage import waveform_path, work_folder
 from episodes.visibility import is_public
 from siniar.jobs import runner
 from siniar.jobs.models import Job
@@ -429,6 +429,19 @@ def replaced(rendition: Rendition, tmp_path: Path, content: bytes = b"new sound"
     path = tmp_path / "new"
     path.write_bytes(content)
     actions.replace_file(rendition, path, hash_file(path))
+
+
+def test_the_fine_waveform_is_kept_with_the_sound(sound: Sound, encoded: Encoded) -> None:
+    kept = waveform_path(sound().pk).read_bytes()
+    assert (len(kept), kept) == (40, encoded.encoding.waveform)  # two seconds
+
+
+def test_a_waveform_that_cannot_be_written_leaves_nothing(monkeypatch: pytest.MonkeyPatch, on_disk: OnDisk) -> None:
+    audio = factories.audio()
+    before = on_disk()
+    monkeypatch.setattr(Path, "replace", lambda path, target: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+    without_error(lambda: actions.keep_waveform(audio, b"1"), OSError)
+    assert on_disk() == before
 
 
 def test_a_replaced_file_takes_the_place_of_the_old_one(tmp_path: Path, on_disk: OnDisk) -> None:

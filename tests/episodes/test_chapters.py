@@ -110,3 +110,11 @@ def test_published_chapters_are_public() -> None:
     chapters.set_in_draft(episode, MARKS, seen=NONE, user=None)
     actions.publish(Episode.objects.get(pk=episode.pk))
     assert chapters.marks(Episode.objects.get(pk=episode.pk)) == MARKS
+
+
+def test_chapters_that_are_published_take_the_place_of_the_earlier_ones() -> None:
+    episode, later = factories.episode(), (Mark(Decimal("0.5"), "Awal"), Mark(Decimal(40), "Akhir"))
+    for seen, marks in (((), MARKS), (MARKS, later)):
+        chapters.set_in_draft(episode, marks, seen=chapters.seal(seen), user=None)
+        actions.publish(Episode.objects.get(pk=episode.pk))
+    assert (chapters.marks(Episode.objects.get(pk=episode.pk)), Chapter.objects.count()) == (later, 2)

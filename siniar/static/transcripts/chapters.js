@@ -54,8 +54,9 @@ class Chapter {
   move(moment) {
     if (this.start.disabled) return;
     this.start.value = write(within(moment));
+    changed = true;
     wave.follow(this.moment, 0.5);
-    edit(this);
+    show();
   }
 
   show() {
@@ -219,7 +220,7 @@ for (const row of form.querySelectorAll("[data-row]")) {
   else adopt(row);
 }
 for (const item of form.querySelectorAll("[data-suggestion]")) suggest(item);
-find("[data-wave]").hidden = false;
+find("[data-wave]").hidden = find("[data-keys]").hidden = false;
 find("[data-add]")?.addEventListener("click", () => add(now()));
 find("[data-play]").hidden = !audio;
 find("[data-play]").addEventListener("click", () => toggle(now()));
