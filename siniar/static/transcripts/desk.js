@@ -1,4 +1,5 @@
 // The desk: tells its parts what the editor does. Listens once for all paragraphs, of which there may be a thousand.
+import { ready } from "./answer.js";
 import * as doubts from "./doubts.js";
 import * as finding from "./finding.js";
 import * as keys from "./keys.js";
@@ -6,7 +7,6 @@ import { draw } from "./mirror.js";
 import * as paragraph from "./paragraph.js";
 import * as player from "./player.js";
 import * as saving from "./saving.js";
-import { ready } from "./answer.js";
 
 const form = document.querySelector("[data-desk]");
 

@@ -33,8 +33,10 @@ function post(address, body, keepalive) {
   return fetch(address, { method: "POST", credentials: "same-origin", headers, body, keepalive, signal });
 }
 
+const waiting = () => [...changed].filter((section) => section.isConnected && paragraph.differs(section));
+
 /** Whether something would be lost if the page were closed now. */
-export const unsaved = () => [...changed].some((section) => section.isConnected && paragraph.differs(section));
+export const unsaved = () => waiting().length > 0;
 
 /** Resolves when no request is under way. */
 export const idle = () => running ?? Promise.resolve();
@@ -105,7 +107,7 @@ function body(sent) {
 
 async function turn(asked, keepalive) {
   const sent = collect();
-  if (sent.size) show(text("saving"));
+  if (sent.size) show(text("saving"), { passing: true });
   try {
     const message = body(sent);
     const response = await post(form.dataset.save, message, keepalive && message.length < KEEPALIVE);
@@ -137,22 +139,23 @@ function fail(error, something) {
 function finish(told, sent, asked) {
   for (const id of sent.keys()) {
     const section = paragraph.byId(id);
-    if (!section) continue;
+    if (!section || id in told.conflicts) continue;
     paragraph.joins(section).checked = false;
     changed.delete(section);
-    if (id in told.shown || id in told.conflicts) continue;
+    if (id in told.shown) continue;
     paragraph.know(section, sent.get(id)); // it had been the same but for blanks
     if (paragraph.differs(section)) changed.add(section);
   }
   answer.take(told, sent, (section) => later(section));
   read(told);
   if (paragraph.place.querySelector("[data-conflict]")) show(text("unsaved-conflict"), { wrong: true });
-  else if (sent.size || asked || form.querySelector(".desk-status--wrong")) show(text("saved", { time: told.saved_at }));
+  else if (sent.size || asked || complains()) show(text("saved", { time: told.saved_at }));
   if (asked && !unsaved()) announce(text("saved", { time: told.saved_at }));
   for (const id of sent.keys()) if (!(id in told.conflicts) && !isChanged(id)) draft.drop(id);
-  if (unsaved()) schedule(QUIET);
+  if (waiting().some((section) => !conflict.open(section))) schedule(QUIET);
 }
 
+const complains = () => Boolean(form.querySelector(".desk-status--wrong"));
 const isChanged = (id) => changed.has(paragraph.byId(id));
 
 // The hidden field says which state the editor has read. A state that others have made was not read, and cannot be
@@ -174,7 +177,7 @@ function offerDrafts() {
 function restored({ id, text: mine, speaker, seen }) {
   const section = paragraph.byId(id);
   if (!section) {
-    notice("lost", `${text("lost")} ${mine}`, { discard: () => draft.drop(id) });
+    notice("lost", `${text("lost")} ${mine}`, { discard: () => draft.drop(id) }, `lost-${id}`);
     return;
   }
   const theirs = { ...paragraph.known(section), seen: paragraph.seen(section).value, who: null };

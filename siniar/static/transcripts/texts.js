@@ -4,6 +4,7 @@ const texts = document.querySelector("template[data-texts]").content;
 const status = form.querySelector("[data-status]");
 const news = form.querySelector("[data-news]");
 const notices = form.querySelector("[data-notices]");
+let complaint = ""; // what was last said to be wrong
 const PAUSE = 60; // ms; a live region speaks the same words again only after it was empty
 
 /** The text of that name, with `{name}` replaced by values. */
@@ -23,18 +24,19 @@ export function announce(message) {
   setTimeout(() => (news.textContent = message), PAUSE);
 }
 
-/** Shows how saving goes. What is wrong is also spoken, once. */
-export function show(message, { wrong = false } = {}) {
-  if (wrong && status.textContent !== message) announce(message);
+/** Shows how saving goes. What is wrong is also spoken, once until all is well again; `passing` says nothing of that. */
+export function show(message, { wrong = false, passing = false } = {}) {
+  if (wrong && complaint !== message) announce(message);
+  if (!passing) complaint = wrong ? message : "";
   status.textContent = message;
   status.classList.toggle("desk-status--wrong", wrong);
 }
 
-/** Shows a notice until it is taken away; `actions` are the functions of its buttons, by their data-do. */
-export function notice(name, message, actions) {
-  if (notices.querySelector(`[data-notice="${name}"]`)) return;
+/** Shows a notice until it is taken away, one per key; `actions` are the functions of its buttons, by their data-do. */
+export function notice(name, message, actions, key = name) {
+  if (notices.querySelector(`[data-notice="${key}"]`)) return;
   const box = element(name);
-  box.dataset.notice = name;
+  box.dataset.notice = key;
   box.querySelector("p").textContent = message;
   for (const [action, act] of Object.entries(actions)) {
     box.querySelector(`[data-do="${action}"]`).addEventListener("click", () => {
