@@ -24,6 +24,7 @@ from episodes.visibility import is_public
 from siniar import files
 from siniar.jobs import runner
 from siniar.jobs.models import Job
+from siniar.jobs.pipeline import STEPS
 
 PER_PAGE = 50  # recordings
 
@@ -130,12 +131,21 @@ def _steps_context(audio: AudioFile) -> dict[str, object]:
 
 @require_POST
 def retry(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Gives a step new attempts, now."""
+    """Gives a step new attempts, now; or stops a long one, if that button was pressed."""
     job = get_object_or_404(Job, pk=job_id)
     audio = _recording(request, uuid.UUID(job.subject))
-    if runner.retry(job):
+    if "stop" in request.POST:
+        _stop(request, job)
+    elif runner.retry(job):
         messages.success(request, _("The step is tried again."))
     return redirect("recording", audio.pk)
+
+
+def _stop(request: HttpRequest, job: Job) -> None:
+    """Only steps that can be taken up again where they were are stopped; all others end in a minute anyway."""
+    name = request.user.get_full_name() or request.user.get_username()
+    if job.step in STEPS and job.definition.polite and runner.stop(job, _("Stopped by %(name)s.") % {"name": name}):
+        messages.success(request, _("The step is stopped. What is done so far is kept."))
 
 
 def listen(request: HttpRequest, audio_id: uuid.UUID, kind: str) -> HttpResponseBase:

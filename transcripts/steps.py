@@ -50,6 +50,7 @@ def _transcribe(audio: AudioFile, progress: Progress) -> Outcome | None:
         progress(window.start / length)
         heard = _hear(engine, window, options, lambda moment: progress(moment / length))
         actions.keep_window(audio, fingerprint, window, heard)
+    progress.confirm()  # an editor may have stopped it during the last window
     engine_name = f"{engine.name} {engine.model}"
     actions.keep_machine_text(audio, language=options.language, engine=engine_name, fingerprint=fingerprint)
     return None

@@ -28,10 +28,17 @@ class Progress:
         if self._stopping():
             raise Stopped
         percent = max(0, min(99, int(share * 100)))
-        now = time.monotonic()
-        if percent == self._percent or now - self._written_at < INTERVAL:
-            return
-        self._percent, self._written_at = percent, now
+        if percent != self._percent and time.monotonic() - self._written_at >= INTERVAL:
+            self._tell(percent)
+
+    def confirm(self) -> None:
+        """Raises Stopped unless the work is still wanted: to be asked right before a result replaces what is there."""
+        if self._stopping():
+            raise Stopped
+        self._tell(max(0, self._percent))
+
+    def _tell(self, percent: int) -> None:
+        self._percent, self._written_at = percent, time.monotonic()
         if not self._write(percent):
             raise Stopped
 

@@ -71,6 +71,25 @@ def retry(job: Job) -> bool:
     return bool(changed)
 
 
+def stop(job: Job, reason: str) -> bool:
+    """Ends a job that waits or runs, with a reason for editors; `retry` takes it up again. Returns whether it did.
+
+    Whoever runs it notices within seconds, at its next report after its lease could not be renewed, and its result no
+    longer counts. What the step has stored on the way stays.
+    """
+    stoppable = Job.objects.filter(pk=job.pk, state__in=[Job.State.WAITING, Job.State.RUNNING])
+    return bool(
+        stoppable.update(
+            state=Job.State.FAILED,
+            reason=reason,
+            lease_holder="",
+            lease_until=None,
+            woken_at=None,
+            ended_at=timezone.now(),
+        )
+    )
+
+
 def forget(subject: object) -> None:
     """Removes all jobs of a subject that is deleted; one that runs notices at its next report and stops."""
     Job.objects.filter(subject=str(subject)).delete()
@@ -99,8 +118,8 @@ def run(job_id: int) -> bool:
         return False
     logger.debug("%s of %s: attempt %d", job.step, job.subject, job.attempts)
     try:
-        with _Lease(job):
-            outcome = job.definition.load()(job.subject, _progress(job))
+        with _Lease(job) as lease:
+            outcome = job.definition.load()(job.subject, _progress(job, lease))
     except Stopped:
         _release(job, attempts=F("attempts") - 1)
     except StepError as error:
@@ -171,7 +190,7 @@ def _claim(job_id: int) -> Job | None:
     return job
 
 
-def _progress(job: Job) -> Progress:
+def _progress(job: Job, lease: _Lease) -> Progress:
     def write(percent: int) -> bool:
         return bool(_mine(job).update(progress=percent, lease_until=timezone.now() + LEASE))
 
@@ -179,7 +198,7 @@ def _progress(job: Job) -> Progress:
         polite = [name for name, step in STEPS.items() if step.polite]
         return any(not other.blockers() for other in Job.objects.due().exclude(step__in=polite))
 
-    return Progress(write, stop_requested.is_set, crowded)
+    return Progress(write, lambda: stop_requested.is_set() or lease.lost, crowded)
 
 
 def _mine(job: Job) -> JobQuerySet:
@@ -239,12 +258,14 @@ class _Lease:
 
     def __init__(self, job: Job) -> None:
         self._job, self._ended = job, threading.Event()
+        self.lost = False  # once somebody has stopped, taken or removed the job
         self._thread = threading.Thread(target=self._renew, name=f"lease-{job.pk}", daemon=True)
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> _Lease:
         # Inside a transaction nobody else could see a renewal, and on SQLite it would wait for us: nothing to keep.
         if not connection.in_atomic_block:
             self._thread.start()
+        return self
 
     def __exit__(self, *error: object) -> None:
         self._ended.set()
@@ -256,6 +277,7 @@ class _Lease:
             while not self._ended.wait(HEARTBEAT):
                 try:
                     if not _mine(self._job).update(lease_until=timezone.now() + LEASE):
+                        self.lost = True
                         return
                 except Exception:
                     logger.warning("could not renew the lease of job %s", self._job.pk, exc_info=True)

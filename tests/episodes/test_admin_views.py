@@ -544,6 +544,58 @@ def test_looking_at_an_address_tries_nothing_again(client: Client, audio: AudioF
     assert client.get(reverse("retry-step", args=[failed(audio).pk])).status_code == 405
 
 
+# Stopping --------------------------------------------------------------------------------------------------------
+
+
+STOP_BUTTON = 'name="stop"'
+
+
+def long_step(audio: AudioFile, state: str = Job.State.RUNNING) -> Job:
+    """The long step of a recording, alone and in a state."""
+    Job.objects.filter(subject=str(audio.pk)).exclude(step="transcribe").update(state=Job.State.DONE)
+    Job.objects.filter(subject=str(audio.pk), step="transcribe").update(state=state, lease_holder="somebody")
+    return Job.objects.get(subject=str(audio.pk), step="transcribe")
+
+
+@pytest.mark.parametrize("state", [Job.State.RUNNING, Job.State.WAITING])
+def test_a_long_step_can_be_stopped_on_the_page_of_its_recording(client: Client, audio: AudioFile, state: str) -> None:
+    long_step(audio, state)
+    assert told(client.get(reverse("recording", args=[audio.pk]))).count(STOP_BUTTON) == 1
+
+
+@pytest.mark.parametrize("state", [Job.State.DONE, Job.State.FAILED])
+def test_a_step_that_has_ended_cannot_be_stopped(client: Client, audio: AudioFile, state: str) -> None:
+    long_step(audio, state)
+    assert STOP_BUTTON not in told(client.get(reverse("recording", args=[audio.pk])))
+
+
+def test_short_steps_are_not_offered_to_be_stopped(client: Client, audio: AudioFile) -> None:
+    long_step(audio, Job.State.DONE)
+    Job.objects.filter(step="encode").update(state=Job.State.RUNNING)
+    assert STOP_BUTTON not in told(client.get(reverse("recording", args=[audio.pk])))
+
+
+def test_short_steps_are_not_stopped(client: Client, audio: AudioFile) -> None:
+    Job.objects.filter(step="encode").update(state=Job.State.RUNNING)
+    client.post(reverse("retry-step", args=[Job.objects.get(step="encode").pk]), {"stop": "1"})
+    assert Job.objects.get(step="encode").state == Job.State.RUNNING
+
+
+def test_a_stopped_step_says_who_stopped_it(client: Client, audio: AudioFile) -> None:
+    reply = client.post(reverse("retry-step", args=[long_step(audio).pk]), {"stop": "1"}, follow=True)
+    job = Job.objects.get(step="transcribe")
+    assert (job.state, reply.context["user"].get_username() in job.reason) == (Job.State.FAILED, True)
+    assert escape(job.reason) in told(reply)
+
+
+def test_a_stopped_step_can_be_tried_again(client: Client, audio: AudioFile) -> None:
+    job = long_step(audio)
+    client.post(reverse("retry-step", args=[job.pk]), {"stop": "1"})
+    client.post(reverse("retry-step", args=[job.pk]))
+    job.refresh_from_db()
+    assert (job.state, job.reason) == (Job.State.WAITING, "")
+
+
 # Listening -------------------------------------------------------------------------------------------------------
 
 
@@ -650,6 +702,13 @@ def test_an_editor_of_another_show_cannot_try_its_steps_again(stranger: Client, 
     stranger.post(reverse("retry-step", args=[job.pk]))
     job.refresh_from_db()
     assert job.state == Job.State.FAILED
+
+
+def test_an_editor_of_another_show_cannot_stop_its_steps(stranger: Client, audio: AudioFile) -> None:
+    job = long_step(audio)
+    stranger.post(reverse("retry-step", args=[job.pk]), {"stop": "1"})
+    job.refresh_from_db()
+    assert job.state == Job.State.RUNNING
 
 
 def test_an_editor_of_another_show_cannot_replace_its_recording(stranger: Client, show: Show, wav: Path) -> None:

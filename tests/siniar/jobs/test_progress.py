@@ -109,3 +109,20 @@ def test_a_step_by_itself_is_neither_stopped_nor_asked_to_make_room(written: lis
     progress = writer(written)
     progress(0.5)
     assert progress.should_make_room() is False
+
+
+def test_a_result_is_confirmed_whenever_it_was_last_reported(clock: Clock, written: list[int]) -> None:
+    progress = writer(written)
+    progress(0.9)
+    progress.confirm()
+    assert written == [90, 90]
+
+
+def test_a_result_that_nobody_wants_any_more_is_not_confirmed(clock: Clock, written: list[int]) -> None:
+    with pytest.raises(Stopped):
+        writer(written, answer=False).confirm()
+
+
+def test_a_result_is_not_confirmed_when_the_worker_is_asked_to_stop() -> None:
+    with pytest.raises(Stopped):
+        Progress(lambda percent: True, stopping=lambda: True).confirm()
