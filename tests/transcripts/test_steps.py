@@ -85,6 +85,38 @@ def test_it_stops_when_it_is_asked_to_and_keeps_what_is_stored() -> None:
         steps.transcribe(str(spoken().pk), progress(stopping=True))
 
 
+def test_what_was_done_before_an_editor_stopped_it_is_not_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Counting(Looping):
+        def transcribe(self, pcm: object, options: Options, *, offset: float = 0.0) -> Iterator[Segment]:
+            heard.append(offset)
+            yield Segment(0.0, 1.0, "Halo semua.")
+
+    heard: list[float] = []
+    audio, whole = spoken(), steps.windows
+    monkeypatch.setattr(
+        steps, "windows", lambda path, resume_from: whole(path, target_seconds=3, resume_from=resume_from)
+    )
+    monkeypatch.setattr(speech, "transcriber", Counting)
+    stopped = Progress(lambda percent: True, lambda: len(heard) == 2)
+    with pytest.raises(Stopped):
+        steps.transcribe(str(audio.pk), stopped)
+    assert TranscribedWindow.objects.filter(audio_file=audio).count() == 1
+    steps.transcribe(str(audio.pk), progress())
+    assert heard.count(0.0) == 1
+    assert len(heard) == len(set(heard)) + 1  # the window in hand alone was heard twice
+
+
+def test_a_text_is_not_kept_once_somebody_has_stopped_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    audio = spoken()
+    written = iter([True, False])
+    monkeypatch.setattr(speech, "transcriber", lambda: Looping(always=True))
+    monkeypatch.setattr("siniar.jobs.progress.INTERVAL", 60.0)  # no report but the first before the text is kept
+    with pytest.raises(Stopped):
+        steps.transcribe(str(audio.pk), Progress(lambda percent: next(written)))
+    assert not Transcript.objects.filter(audio_file=audio).exists()
+    assert TranscribedWindow.objects.filter(audio_file=audio).exists()
+
+
 def test_without_a_model_it_gives_up_and_says_what_to_do(no_model: None) -> None:
     with pytest.raises(GiveUp) as error:
         steps.transcribe(str(spoken().pk), progress())
