@@ -52,9 +52,7 @@ def found(text: str) -> Iterator[Found]:
     a paragraph has none.
     """
     page = _Page()
-    for number, (line, name, content) in enumerate(_tokens("\n".join(signs.lines(text)))):
-        if number > 2 * timeline.MOST_LINES:  # each tag, and the text after it
-            raise FormatError(FormatError.TOO_LONG, line, most=timeline.MOST_LINES)
+    for line, name, content in _tokens("\n".join(signs.lines(text))):
         if name in ("cite", "time"):
             page.opened(name, content)
         elif name in ("/cite", "/time"):

@@ -71,9 +71,16 @@ def decoded(data: bytes) -> str:
     good, zero, _ = text.partition("\0")  # UTF-16 without its mark has zeros, as has what is no text at all
     if broken or zero:
         raise FormatError(FormatError.WRONG_ENCODING, len(signs.lines(good)))
-    if text.count("\n") + text.count("\r") - text.count("\r\n") >= MOST_LINES:
-        raise FormatError(FormatError.TOO_LONG, MOST_LINES + 1, most=MOST_LINES)
+    _refuse_crowds(text)
     return text
+
+
+def _refuse_crowds(text: str) -> None:
+    """Refuse more lines or tags than anybody needs before they cost time."""
+    for sign in ("\n", "\r", "<"):
+        if text.count(sign) > MOST_LINES:
+            rest = text.split(sign, MOST_LINES)[-1]  # not empty: one more stands in it
+            raise FormatError(FormatError.TOO_LONG, len(signs.lines(text[: -len(rest)])), most=MOST_LINES)
 
 
 def kind(text: str) -> str:

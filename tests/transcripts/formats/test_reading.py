@@ -149,8 +149,13 @@ def test_a_file_of_more_than_ten_megabytes_is_refused_unread() -> None:
     assert refused(b"\xff" * (MOST_BYTES + 1)) == (FormatError.TOO_LARGE, 1)
 
 
-def test_a_file_of_too_many_lines_is_refused_at_the_first_too_many() -> None:
-    assert refused(b"[0:01] a" + b"\r\n" * MOST_LINES) == (FormatError.TOO_LONG, MOST_LINES + 1)
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_a_file_of_too_many_lines_is_refused_at_the_first_too_many(end: bytes) -> None:
+    assert refused(b"[0:01] a" + end * (MOST_LINES + 1)) == (FormatError.TOO_LONG, MOST_LINES + 1)
+
+
+def test_a_file_of_too_many_tags_is_refused_where_they_are_too_many() -> None:
+    assert refused(b"<time>0:01</time>\n\n" + b"<p>" * MOST_LINES) == (FormatError.TOO_LONG, 3)
 
 
 @pytest.mark.parametrize(
