@@ -54,9 +54,7 @@ class Chapter {
   move(moment) {
     if (this.start.disabled) return;
     this.start.value = write(within(moment));
-    changed = true;
-    wave.follow(this.moment, 0.5);
-    show();
+    edit(this);
   }
 
   show() {
@@ -111,7 +109,8 @@ class Chapter {
 
 function edit(chapter) {
   changed = true;
-  chapter.show();
+  if (chapter.moment !== null) wave.follow(chapter.moment, 0.5);
+  show();
 }
 
 function choose(chapter) {

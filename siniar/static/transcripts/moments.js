@@ -1,6 +1,12 @@
 // Moments as people write them, the same as episodes/moments.py: [h:]mm:ss[.mmm] or plain seconds. Whole milliseconds.
 const WRITTEN = /^(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d*)?)$/;
 
+const speaker = (unit) =>
+  new Intl.NumberFormat(document.documentElement.lang || undefined, {
+    style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 1,
+  });
+const SPEAKERS = { hour: speaker("hour"), minute: speaker("minute"), second: speaker("second") };
+
 // The moment, or null if the text names none.
 export function read(text) {
   const match = WRITTEN.exec(text.trim());
@@ -23,10 +29,7 @@ export function write(moment) {
 
 // In words, in the language of the page: “1 menit 5,3 detik”.
 export function speak(moment) {
-  const say = (unit, value) =>
-    new Intl.NumberFormat(document.documentElement.lang || undefined, {
-      style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 1,
-    }).format(value);
+  const say = (unit, value) => SPEAKERS[unit].format(value);
   const tenths = Math.round(moment / 100);
   const parts = [["hour", Math.floor(tenths / 36000)], ["minute", Math.floor(tenths / 600) % 60]];
   const words = parts.filter(([, value]) => value).map(([unit, value]) => say(unit, value));
