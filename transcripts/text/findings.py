@@ -125,7 +125,8 @@ class _Check:
         known, together = self._known, window.together
         if now := known.superseded.get(together):
             return self._finding(window, now.text, Kind.TERM, Finding.SUPERSEDED)
-        if target := known.replacements.get(together):
+        target = known.replacements.get(together)
+        if target and not self._is_written(window, target.text):
             return self._finding(window, target.text, target.kind, Finding.KNOWN)
         if together in known.traps and self._is_first_there(window):
             return self._finding(window, "", Kind.JAMBI, Finding.JAMBI + together)

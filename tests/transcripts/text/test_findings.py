@@ -60,7 +60,8 @@ def test_what_the_model_was_measured_to_mishear_is_known(heard: str, meant: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["kasus KDRT itu", "(KDRT)", "petugas UPTD PPA datang", "kata kala papa", "ka, adik te"]
+    "text",
+    ["kasus KDRT itu", "(KDRT)", "petugas UPTD PPA datang", "aplikasi Silayang.", "kata kala papa", "ka, adik te"],
 )
 def test_what_is_right_is_left_alone(text: str) -> None:
     assert found(text) == []
