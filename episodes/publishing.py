@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from episodes import chapters
 from episodes.models import AgeRating, Episode
 
 
@@ -63,5 +64,7 @@ def _without_warning(episode: Episode) -> list[str]:
 def _chapters_outside(episode: Episode) -> list[str]:
     if episode.audio is None:
         return []
+    if len(episode.chapters.all()) > chapters.MOST:
+        return [_("An episode can have %(most)d chapters at most.") % {"most": chapters.MOST}]
     late = [chapter.title for chapter in episode.chapters.all() if chapter.start >= episode.audio.duration]
     return [_("The chapter “%(title)s” starts after the end of the recording.") % {"title": title} for title in late]

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext as _
 
-from episodes import publishing
+from episodes import chapters, publishing
 from episodes.models import AgeRating, Chapter, ContentWarning, Episode, EpisodeWarning
 from episodes.visibility import is_public
 from siniar.jobs.models import Job
@@ -253,3 +253,9 @@ def test_a_topic_that_usually_needs_a_warning_may_not_go_without_any() -> None:
     episode.warnings.set([EpisodeWarning(warning=warning, level=0)])
     episode.age_rating = AgeRating.objects.get(code="A7")
     assert publishing.hindrances(episode) == []
+
+
+def test_more_chapters_than_a_file_can_hold_are_refused() -> None:
+    episode = factories.episode(live=False)
+    episode.chapters.set([Chapter(start=place, title="Bab") for place in range(chapters.MOST + 1)])
+    assert len(publishing.hindrances(episode)) == 1

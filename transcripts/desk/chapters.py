@@ -160,7 +160,7 @@ def _show(
         "locked": permissions.page_locked(),
         "may_publish": permissions.can_publish() and chapters.nothing_else_waits(episode),
         "suggestions": _suggestions(audio, present),
-        "has_text": Transcript.objects.filter(audio_file=audio).exists(),
+        "transcript": Transcript.objects.filter(audio_file=audio).first(),
         "has_sound": audio.renditions.filter(kind=Rendition.Kind.MAIN).exists(),
         "per_second": peaks.PER_SECOND,
         "most": chapters.MOST,
