@@ -143,7 +143,7 @@ def retry(request: HttpRequest, job_id: int) -> HttpResponse:
 
 def _stop(request: HttpRequest, job: Job) -> None:
     """Only steps that can be taken up again where they were are stopped; all others end in a minute anyway."""
-    name = request.user.get_full_name() or request.user.get_username()
+    name = request.user.get_full_name() or request.user.get_username()  # type: ignore[union-attr]
     if job.step in STEPS and job.definition.polite and runner.stop(job, _("Stopped by %(name)s.") % {"name": name}):
         messages.success(request, _("The step is stopped. What is done so far is kept."))
 

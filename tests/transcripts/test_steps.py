@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from django.conf import LazySettings
+from django.utils.translation import gettext
 
 from episodes.models import AudioFile
 from siniar.config import Config, ConfigError
@@ -17,11 +18,12 @@ from siniar.jobs.progress import Progress
 from siniar.jobs.runner import Outcome
 from tests import factories
 from tests.models import model_folder
-from transcripts import actions, speech, steps
+from transcripts import actions, refusals, speech, steps
 from transcripts.engines import supplied
 from transcripts.engines.doubts import Doubt
 from transcripts.engines.protocol import SAMPLE_RATE, EngineUnavailable, Options, Segment
 from transcripts.formats.cue import Cue
+from transcripts.formats.errors import FormatError
 from transcripts.models import TranscribedWindow, Transcript
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,14 @@ def test_a_file_that_is_no_sound_is_given_up_in_words() -> None:
     assert error.value.reason
 
 
+def test_a_recording_that_is_cut_short_is_given_up_as_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = VOICE.read_bytes()
+    monkeypatch.setattr(speech, "transcriber", lambda: Looping(always=True))
+    with pytest.raises(GiveUp) as error:
+        steps.transcribe(str(factories.audio(sound=sound[: len(sound) // 2], duration=7.1).pk), progress())
+    assert error.value.reason == gettext("The recording is damaged and cannot be transcribed to its end.")
+
+
 @pytest.mark.parametrize("code", sorted(value for name, value in vars(EngineUnavailable).items() if name.isupper()))
 def test_every_lack_of_the_engine_has_a_sentence(code: str) -> None:
     details = dict.fromkeys(
@@ -158,7 +168,7 @@ def no_machine(settings: LazySettings) -> None:
 def test_without_a_machine_and_a_text_it_gives_up_and_says_where_a_text_goes(no_machine: None) -> None:
     with pytest.raises(GiveUp) as error:
         steps.transcribe(str(spoken().pk), progress())
-    assert "Upload a text" in error.value.reason
+    assert error.value.reason == speech.sentence(EngineUnavailable(EngineUnavailable.TEXT_MISSING))
 
 
 def test_a_text_that_cannot_be_read_is_given_up_with_its_line(no_machine: None) -> None:
@@ -166,8 +176,8 @@ def test_a_text_that_cannot_be_read_is_given_up_with_its_line(no_machine: None) 
     Path(audio.file.path).with_suffix(".vtt").write_text("WEBVTT\n\n00:03.000 --> 00:02.000\nHalo\n")
     with pytest.raises(GiveUp) as error:
         steps.transcribe(str(audio.pk), progress())
-    assert "it ends before it starts" in error.value.reason
-    assert "ine 3" in error.value.reason
+    wrong = FormatError(FormatError.END_BEFORE_START, 3, start=3.0, end=2.0)
+    assert refusals.sentence(wrong) in error.value.reason
 
 
 def test_a_text_of_a_longer_recording_is_given_up_in_words() -> None:
@@ -175,7 +185,8 @@ def test_a_text_of_a_longer_recording_is_given_up_in_words() -> None:
     supplied.keep(Path(audio.file.path), b"WEBVTT\n\n00:00.500 --> 00:06.000\nHalo\n\n10:06.000 --> 10:07.000\nHalo\n")
     with pytest.raises(GiveUp) as error:
         steps.transcribe(str(audio.pk), progress())
-    assert "longer recording" in error.value.reason
+    wrong = FormatError(FormatError.BEYOND_LENGTH, 6, start=606.0, length=7.1)
+    assert refusals.sentence(wrong) in error.value.reason
 
 
 def test_there_is_an_engine_for_every_name_that_the_settings_take() -> None:

@@ -26,6 +26,10 @@ BROKEN_SHARE = 0.02
 """The share of packets that may be broken: old MP3 files begin and end with a few."""
 
 
+LARGEST_FRAME = 1729
+"""Bytes in the largest frame of an MPEG layer. A larger packet of an MP3 carries bytes that belong to no frame."""
+
+
 class RecordingDamaged(Exception):
     """The sound of a recording cannot be read, or not to its end.
 
@@ -86,19 +90,35 @@ class _Reading:
         self.stream = stream
         self.packets = 0
         self.broken = 0
+        self.bytes = 0
+        self.junk = 0
         self.end = ""
 
     def frames(self) -> Iterator[av.AudioFrame]:
         """Yield what can be decoded; a broken packet is counted and passed over."""
+        last: av.Packet | None = None
         try:
             for packet in self.container.demux(self.stream):
                 self.packets += 1
+                self._weigh(packet, last)
+                last = packet
                 try:
                     yield from packet.decode()
                 except av.error.FFmpegError:
                     self.broken += 1
         except av.error.FFmpegError as error:
             self.end = str(error)
+
+    def _weigh(self, packet: av.Packet, last: av.Packet | None) -> None:
+        """Count what the MP3 reader has passed over without a word. What hangs on the last frame is tags, not junk."""
+        self.bytes += packet.size
+        if packet.size and last and last.size > LARGEST_FRAME and self.family == "mp3" and b"ID3" not in bytes(last):
+            self.junk += last.size - LARGEST_FRAME
+
+    @property
+    def family(self) -> str:
+        """The container's kind, by the first of its names."""
+        return self.container.format.name.split(",")[0]
 
     def judge(self, seconds: float, stated: float | None) -> None:
         """Raise RecordingDamaged if too little of the recording came out."""
@@ -107,6 +127,8 @@ class _Reading:
             reason = f"reading ended early: {self.end}"
         elif self.broken > max(2.0, BROKEN_SHARE * self.packets) or (self.broken and not seconds):
             reason = f"{self.broken} of {self.packets} packets are broken"
+        elif self.junk > BROKEN_SHARE * self.bytes:
+            reason = f"{self.junk} of {self.bytes} bytes are no sound"
         elif stated and stated - seconds > _tolerance(stated):
             reason = f"{stated:.1f} s are announced"
         if reason:

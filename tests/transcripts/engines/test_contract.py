@@ -71,6 +71,20 @@ def test_steady_noise_is_not_taken_for_speech(hearing: Transcriber) -> None:
     assert list(hearing.transcribe(noise, ID)) == []
 
 
+SECONDS = np.arange(12 * SAMPLE_RATE) / SAMPLE_RATE
+CHORD = sum(np.sin(2 * np.pi * pitch * SECONDS) for pitch in (196, 247, 294, 392))
+BEAT = np.random.default_rng(1).normal(0, 1, len(SECONDS)) * np.exp(-9 * (SECONDS % 0.5))
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [0.05 * CHORD + 0.1 * BEAT, 0.3 * np.sin(2 * np.pi * 50 * SECONDS), 0.1 * CHORD * (1 + np.sin(31 * SECONDS))],
+    ids=["music", "hum", "a trembling chord"],
+)
+def test_what_is_written_over_music_and_hum_is_at_least_doubted(hearing: Transcriber, sound: np.ndarray) -> None:
+    assert all(segment.doubts for segment in hearing.transcribe(sound.astype(np.float32), ID))
+
+
 @pytest.mark.parametrize("wrong", [np.zeros((2, 16000), np.float32), np.zeros(16000, np.int16), np.zeros(16000)])
 def test_sound_of_another_shape_is_refused_at_once(transcriber: Transcriber, wrong: Pcm) -> None:
     with pytest.raises(ValueError, match="mono float32"):

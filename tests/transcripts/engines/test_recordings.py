@@ -159,6 +159,30 @@ def test_a_recording_with_noise_in_its_middle_is_cut_short(tmp_path: Path, name:
     assert caught.value.code == RecordingDamaged.CUT_SHORT
 
 
+@pytest.fixture
+def unstated(tmp_path: Path) -> Path:
+    """Twenty seconds of MP3 that nowhere say how long they are."""
+    return encode(tmp_path / "a.mp3", "libmp3lame", tone(20), write_xing="0")
+
+
+def test_an_mp3_that_states_no_length_is_cut_short_where_its_middle_was_wiped(unstated: Path) -> None:
+    data = unstated.read_bytes()
+    third = len(data) // 3
+    unstated.write_bytes(data[:third] + bytes(third) + data[2 * third :])
+    with pytest.raises(RecordingDamaged, match="are no sound") as caught:
+        whole(unstated)
+    assert caught.value.seconds == pytest.approx(13.3, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "between", [b"", b"ID3\x04\0\0\0\x01\x76\x2f" + bytes(30_000)], ids=["at the end", "between two"]
+)
+def test_tags_in_an_mp3_are_no_damage(unstated: Path, between: bytes) -> None:
+    data = unstated.read_bytes()
+    unstated.write_bytes(data + (between + data if between else bytes(30_000)))
+    assert len(whole(unstated)) / SAMPLE_RATE == pytest.approx(40 if between else 20, abs=0.2)
+
+
 def test_an_old_variable_mp3_without_a_header_is_whole_though_its_length_is_guessed_wrong(tmp_path: Path) -> None:
     quiet_then_loud = tone(20)
     quiet_then_loud[10 * RATE :] += np.random.default_rng(1).normal(0, 3000, (10 * RATE, 1)).astype("<i2")
