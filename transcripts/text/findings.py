@@ -73,14 +73,6 @@ def findings(paragraphs: Sequence[Sequence[Word]], known: Lexicon) -> list[Findi
     return sorted(check.findings(), key=lambda found: (found.paragraph, found.first))
 
 
-def corrected(words: Sequence[Word], finding: Finding) -> str:
-    """What to write for the words of `finding`, which stands in a paragraph of `words`: with the signs around them."""
-    first, last = words[finding.first].text, words[finding.last].text
-    before = first[: len(first) - len(first.lstrip("\"'“‘(["))]
-    after = last[len(last.rstrip(".,;:?!…\"'”’)]")) :]
-    return before + (finding.meant or finding.heard) + after
-
-
 class _Check:
     """One run over a text: which words are spoken for, and what was found."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from transcripts.engines.protocol import Word
 from transcripts.text.benchmark import spoken
-from transcripts.text.findings import Finding, corrected, findings
+from transcripts.text.findings import Finding, findings
 from transcripts.text.lexicon import Kind, lexicon
 
 SCRIPTS = Path(__file__).parents[3] / "demo" / "scripts"
@@ -130,12 +130,6 @@ def test_no_word_is_in_two_findings() -> None:
 
 def test_a_finding_ends_with_its_sentence() -> None:
     assert found("bersama Siti. Rakmawati datang") == [("Rakmawati", "Rahmawati", "name")]
-
-
-def test_a_correction_keeps_the_signs_around_the_words() -> None:
-    text = words("kasus “ka de er te”, katanya")
-    finding = findings([text], lexicon())[0]
-    assert corrected(text, finding) == "“KDRT”,"
 
 
 def test_the_demo_scripts_raise_no_false_alarm() -> None:
