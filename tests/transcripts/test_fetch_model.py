@@ -11,6 +11,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
+from siniar.health import Verdict
 from tests.models import model_folder
 from transcripts import health, speech
 
@@ -53,3 +54,30 @@ def test_one_that_cannot_be_fetched_is_told_in_words(no_model: None) -> None:
 
 def test_the_doctor_warns_of_a_missing_model(nothing_here: Path) -> None:
     assert "fetch_model" in health.speech_model().remedy
+
+
+@pytest.fixture
+def engine(settings: LazySettings, request: pytest.FixtureRequest) -> None:
+    settings.CONFIG = replace(settings.CONFIG, transcriber=request.param)
+
+
+@pytest.mark.parametrize("engine", ["file"], indirect=True)
+def test_where_no_machine_writes_nothing_is_fetched(
+    nothing_here: Path, engine: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speech, "obtain_weights", pytest.fail)
+    assert run()
+
+
+@pytest.mark.parametrize("engine", ["file"], indirect=True)
+def test_where_no_machine_writes_the_doctor_misses_no_model(nothing_here: Path, engine: None) -> None:
+    assert health.speech_model().verdict is Verdict.GOOD
+
+
+@pytest.mark.parametrize("engine", ["openai-whisper"], indirect=True)
+def test_the_doctor_misses_the_package_of_the_engine_that_was_chosen(
+    engine: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "find_spec", lambda name: None)
+    finding = health.speech_model()
+    assert (finding.verdict, finding.remedy) == (Verdict.BAD, "requirements/whisper.txt")

@@ -24,7 +24,9 @@ CHARACTERS_A_SECOND_BELOW = 2.0
 WORD_PROBABILITY_BELOW = 0.5
 REPEATS = 3
 ECHO_SHARE = 0.6
-"""The share of hotwords in a segment's words from which it is their list rather than a sentence with names."""
+"""The share of hotwords in a segment's words, or of commas behind them, from which it is a list and no sentence."""
+
+LIST_WORDS = 8
 
 STOCK_PHRASES = Path(__file__).parent / "stock_phrases.json"
 
@@ -92,7 +94,17 @@ def across(segments: Iterable[Segment]) -> Iterator[Segment]:
 
 
 def _is_echo(text: str, hotwords: Sequence[str]) -> bool:
-    """Whether `text` recites `hotwords`: three of them (two, if there are only two) and hardly anything else."""
+    """Whether `text` recites `hotwords` or, being given a list, makes one of what is said."""
+    return bool(hotwords) and (_is_recital(text, hotwords) or _is_list(text))
+
+
+def _is_list(text: str) -> bool:
+    words = text.split()
+    return len(words) >= LIST_WORDS and sum(word.endswith(",") for word in words) >= ECHO_SHARE * len(words)
+
+
+def _is_recital(text: str, hotwords: Sequence[str]) -> bool:
+    """Whether three of `hotwords` (two, if there are only two) stand in `text`, and hardly anything else."""
     said = _words(text)
     named = [words for hotword in hotwords if (words := _words(hotword)) and set(words) <= set(said)]
     if len(named) < max(2, min(3, len(hotwords))):

@@ -130,6 +130,7 @@ NAMES = ("Dara", "Fajar", "perundungan", "menyalahkan korban", "saksi")
         ("Dara, Fajar, perundungan, menyalahkan korban, saksi, perundungan", NAMES),
         ("Fajar, saksi, saksi, Dara, itu, saksi", NAMES),
         ("Dara, Nur, Dara, Nur", ("Dara", "Nur")),
+        ("Ada, Tiga, Lankak, Kechi, Satu, Kati, Vima, Lalu, Ajak", ("Roots",)),  # “Ada tiga langkah kecil. …”
     ],
 )
 def test_an_engine_that_recites_its_hotwords_is_doubted(text: str, hotwords: tuple[str, ...]) -> None:
@@ -143,6 +144,8 @@ def test_an_engine_that_recites_its_hotwords_is_doubted(text: str, hotwords: tup
         ("Dara, Fajar!", NAMES),
         ("Korban dan saksi berbicara.", NAMES),
         ("Dara!", ("Dara",)),
+        ("Nomornya satu, dua, tiga, empat, lima, telepon saja kapan pun.", ("Dara",)),
+        ("Satu, dua, tiga, empat, lima, enam, tujuh, delapan", ()),
         ("Dara, Fajar, perundungan, menyalahkan korban, saksi", ()),
     ],
 )

@@ -1,6 +1,7 @@
 """`manage.py fetch_model`: brings the speech model into the data folder, unless it is there."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from rich.progress import Progress
 
 from transcripts import speech
@@ -11,6 +12,9 @@ class Command(BaseCommand):
     help = "Fetches the speech model that the settings name, verified by its hash; does nothing if it is there."
 
     def handle(self, *args: object, **options: object) -> None:
+        if speech.chosen() == "file":
+            self.stdout.write(_("No machine writes transcripts here, so that no model is needed."))
+            return
         try:
             if speech.weights() is None:
                 with Progress(transient=True) as bars:
