@@ -119,7 +119,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "siniar" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "siniar.assets.Assets"},
 }
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"  # on the disk that is watched, not in a small /tmp
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)

@@ -244,3 +244,15 @@ def test_a_page_that_is_lost_without_connection_is_restored_later(sit_at: Sittin
     again.page.locator("[data-do=restore]").click()
     expect(again.texts.first).to_have_value("Ditulis sebelum listrik padam.")
     until(again, lambda: again.stored()[0] == "Ditulis sebelum listrik padam.")
+
+
+def test_whoever_parts_a_paragraph_goes_on_in_the_second_part(sit_at: Sitting) -> None:
+    desk = sit_at("scripted-4")
+    desk.texts.nth(2).focus()
+    press(desk.page, "Control+Home", "Control+ArrowRight", "Control+ArrowRight")  # the end of a word
+    first = " ".join(desk.text(2).split()[:2])
+    press(desk.page, "Control+Enter")
+    expect(desk.texts.nth(2)).to_have_value(first)
+    expect(desk.texts.nth(3)).to_be_focused()
+    press(desk.page, "x")
+    assert desk.text(3).startswith("x")

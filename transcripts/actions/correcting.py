@@ -119,7 +119,7 @@ def _write(
     row.speaker = speakers[change.speaker]
     parts = _parts(row.paragraph(), texts.without_controls(change.text), checked=change.checked)
     if not parts:
-        shown[row.pk] = []
+        shown[change.segment] = []
         row.delete()
         return
     stands = [_filled(row, parts[0])]
@@ -127,12 +127,12 @@ def _write(
     before = _before(row) if change.joins else None
     if before:
         _hang_on(before, stands[0])
-        shown[row.pk] = stands = stands[1:]
-        shown[before.pk] = [before, *shown.get(before.pk, [])[1:]]
+        _show_longer(before, shown)
+        stands = stands[1:]
         row.delete()
     for each in stands:
         each.save()
-    shown[row.pk or change.segment] = stands
+    shown[change.segment] = stands
 
 
 def _parts(paragraph: Paragraph, text: str, *, checked: bool) -> list[Paragraph]:
@@ -158,6 +158,16 @@ def _filled(row: Segment, part: Paragraph) -> Segment:
 def _before(row: Segment) -> Segment | None:
     earlier = Segment.objects.filter(transcript=row.transcript_id, start__lte=row.start).exclude(pk=row.pk)
     return earlier.select_related("speaker").last()
+
+
+def _show_longer(before: Segment, shown: dict[int, list[Segment]]) -> None:
+    """Puts a row that has grown in the place where it is shown already, or else in its own."""
+    for stands in shown.values():
+        for place, each in enumerate(stands):
+            if each.pk == before.pk:
+                stands[place] = before
+                return
+    shown[before.pk] = [before]
 
 
 def _hang_on(before: Segment, after: Segment) -> None:

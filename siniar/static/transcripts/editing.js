@@ -12,7 +12,8 @@ export function split(section) {
     announce(text("no-part"));
     return;
   }
-  paragraph.type(section, from, to, "\n\n");
+  const blank = value.slice(to).search(/\S/); // so that the caret stands before the first word of the second part
+  paragraph.type(section, from, to + blank, "\n\n");
   saving.now(section);
 }
 

@@ -110,6 +110,16 @@ def test_joining_and_changing_in_one_save() -> None:
     assert texts(made) == ["Satu, dua", "dua lagi", "tiga"]
 
 
+def test_parting_one_and_joining_the_next_to_its_second_part() -> None:
+    made = factories.transcript(None, "satu dua", "tiga")
+    first, second = rows(made)
+    changes = [change(first, "satu\n\ndua"), change(second, joins=True)]
+    saved = actions.save(made, changes, by=None)
+    assert texts(made) == ["satu", "dua tiga"]
+    assert [row.text for row in saved.shown[first.pk]] == ["satu", "dua tiga"]
+    assert saved.shown[second.pk] == []
+
+
 def test_ticking_a_paragraph_vouches_for_all_of_its_words() -> None:
     made = factories.transcript(None, "Terima kasih.", probability=0.3, doubts=("no_speech",))
     actions.save(made, [change(rows(made)[0], checked=True)], by=None)
