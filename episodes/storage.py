@@ -74,7 +74,8 @@ def remove_leftovers(older_than: float = LEFTOVER_AGE) -> list[Path]:
     removed = []
     for path in (path for folder in folders for path in Path(folder).rglob("*") if path.is_file()):
         with suppress(FileNotFoundError):  # a step has ended meanwhile and taken its files away itself
-            if path not in named and path.stat().st_mtime < limit:
+            beside_a_master = path.with_suffix("") in named  # a text that belongs to it
+            if path not in named and not beside_a_master and path.stat().st_mtime < limit:
                 path.unlink()
                 removed.append(path)
     return removed

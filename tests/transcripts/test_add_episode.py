@@ -15,6 +15,7 @@ from django.test import Client
 
 from episodes.audio.ffmpeg import find_ffmpeg
 from episodes.models import AudioFile, Episode, Show
+from episodes.storage import remove_leftovers
 from episodes.visibility import is_public
 from siniar.jobs.models import Job
 from tests import factories
@@ -181,3 +182,33 @@ def test_a_nearly_full_disk_is_told_before_anything_is_kept(show: Show, settings
     with pytest.raises(CommandError):
         add(VOICE, show)
     assert not AudioFile.objects.exists()
+
+
+def spoken_beside(folder: Path, text: str) -> Path:
+    """The voice in a folder of its own, with a text that has its name."""
+    recording = folder / "obrolan.flac"
+    recording.write_bytes(VOICE.read_bytes())
+    (folder / "obrolan.vtt").write_text(text)
+    return recording
+
+
+def test_a_text_beside_the_recording_is_used_instead_of_the_machine(show: Show, tmp_path: Path) -> None:
+    recording = spoken_beside(tmp_path, "WEBVTT\n\n00:00.500 --> 00:03.000\nTom mau bersih-bersih.")
+    add(recording, show, "--topic", "KDRT", "--wait")
+    made = Transcript.objects.get()
+    assert (made.engine.split()[0], made.state) == ("file", Transcript.State.MACHINE)
+    assert [segment.text for segment in made.segments.all()] == ["Tom mau bersih-bersih."]
+
+
+def test_a_broken_text_beside_the_recording_is_told_with_its_line_and_nothing_is_kept(
+    show: Show, tmp_path: Path
+) -> None:
+    recording = spoken_beside(tmp_path, "WEBVTT\n\n00:09.500 --> 00:03.000\nTom.")
+    with pytest.raises(CommandError, match=r"obrolan\.vtt: .*3"):
+        add(recording, show, "--topic", "KDRT")
+    assert not AudioFile.objects.exists()
+
+
+def test_the_text_beside_a_master_is_no_leftover(show: Show, tmp_path: Path) -> None:
+    add(spoken_beside(tmp_path, "WEBVTT\n\n00:00.500 --> 00:03.000\nTom."), show)
+    assert Path(AudioFile.objects.get().file.path).with_suffix(".vtt") not in remove_leftovers(older_than=-1)

@@ -21,7 +21,11 @@ from siniar.health import Verdict, worker
 from siniar.jobs.models import Job
 from siniar.jobs.watching import follow
 from transcripts import actions as transcript_actions
+from transcripts.engines import supplied
+from transcripts.formats.errors import FormatError
+from transcripts.formats.reading import read
 from transcripts.models import Transcript
+from transcripts.refusals import sentence
 from transcripts.visibility import public_version
 
 PATIENCE = 24 * 3600  # seconds
@@ -31,7 +35,7 @@ class Command(BaseCommand):
     help = "Takes a recording and makes an episode of it. With --publish the exit status is 0 only if it is public."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="the recording")
+        parser.add_argument("file", type=Path, help="the recording; a .vtt, .srt or .json of that name is its text")
         parser.add_argument("--show", required=True, metavar="SLUG", help="the show's slug")
         parser.add_argument("--title", required=True)
         parser.add_argument("--topic", action="append", default=[], metavar="CODE", help="a topic's code; repeatable")
@@ -76,6 +80,7 @@ class Command(BaseCommand):
     def _receive(self, file: Path, show: Show, title: str, topics: list[Topic], *, again: bool) -> Episode:
         try:
             examined = uploads.examine(file)
+            text = _text_beside(file, examined.duration)
             episode = actions.begin(show, title, file, examined, file.name, topics=topics, again=again)
         except uploads.Unacceptable as error:
             raise CommandError(str(error)) from error
@@ -86,6 +91,9 @@ class Command(BaseCommand):
             raise CommandError(_("The recording could not be kept: %(error)s") % {"error": error}) from error
         for note in refusals.notes(examined.cautions):
             self.stdout.write(note)
+        if text and episode.audio:
+            supplied.keep(Path(episode.audio.file.path), text)
+            self.stdout.write(_("The text beside the recording is taken with it."))
         return episode
 
     def _publish(self, episode: Episode) -> None:
@@ -130,6 +138,19 @@ class Command(BaseCommand):
         width = max(map(len, lines))
         for name, value in lines.items():
             self.stdout.write(f"{name:<{width}}  {value}")
+
+
+def _text_beside(file: Path, length: float) -> bytes:
+    """The VTT, SRT or JSON that has the recording's name, read and found good before anything is kept; else nothing."""
+    path = supplied.beside(file)
+    if path is None:
+        return b""
+    data = path.read_bytes()
+    try:
+        read(data, length=length)
+    except FormatError as error:
+        raise CommandError(f"{path.name}: {sentence(error)}") from error
+    return data
 
 
 def _sound(episode: Episode) -> str:
