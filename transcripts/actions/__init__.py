@@ -5,9 +5,10 @@ judging: approval, versions, going back · attending: who is at the desk.
 """
 
 from transcripts.actions.attending import attend, leave
-from transcripts.actions.correcting import add_speaker, name_speaker, replace_words, save, vouch
+from transcripts.actions.correcting import name_speaker, replace_words, save, vouch
 from transcripts.actions.hearing import keep_machine_text, keep_window
 from transcripts.actions.judging import approve, restore, withdraw_approval
+from transcripts.actions.keeping import add_speaker
 from transcripts.actions.supplying import carry_over, supply
 
 __all__ = [

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
-from django.db.models import Max
 
 from episodes.models import Person
 from siniar import texts
 from siniar.models import User
-from transcripts.actions.keeping import keep_earlier, locked, mark_changed, with_speakers
+from transcripts.actions.keeping import add_speaker, keep_earlier, locked, mark_changed, with_speakers
 from transcripts.models import Segment, Speaker, Transcript, stored
 from transcripts.text.alignment import BLANK_LINES, realigned_paragraphs
 from transcripts.text.paragraphs import Paragraph
@@ -189,13 +188,6 @@ def vouch(transcript: Transcript, segment: int, seen: str, first: int, last: int
     row.save(update_fields=["words", "doubts"])
     mark_changed(transcript, by=by)
     return True
-
-
-@transaction.atomic
-def add_speaker(transcript: Transcript, note: str = "") -> Speaker:
-    """Makes one more speaker, unnamed, with the next number."""
-    last = transcript.speakers.aggregate(last=Max("number"))["last"] or 0
-    return Speaker.objects.create(transcript=transcript, number=last + 1, note=texts.on_one_line(note)[:80])
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from episodes.models import AudioFile
-from transcripts.actions.keeping import keep_version, locked, replace_text
+from transcripts.actions.keeping import keep_version, locked, numbered, replace_text
+from transcripts.engines.doubts import across
 from transcripts.engines.protocol import Segment as HeardSegment
 from transcripts.engines.protocol import Word
 from transcripts.models import TranscribedWindow, Transcript, Version
@@ -40,11 +41,13 @@ def keep_machine_text(audio: AudioFile, *, language: str, engine: str, fingerpri
     if not transcript.untouched:
         windows.delete()
         return None
-    heard = [_segment(row) for window in windows.filter(fingerprint=fingerprint) for row in window.segments]
+    heard = across(_segment(row) for window in windows.filter(fingerprint=fingerprint) for row in window.segments)
     transcript.language, transcript.engine, transcript.fingerprint = language, engine, fingerprint
     transcript.revision += 1
     transcript.save(update_fields=["language", "engine", "fingerprint", "revision"])
-    replace_text(transcript, joined((None, segment) for segment in heard))
+    told = list(heard)
+    numbers = numbered(transcript, [segment.speaker for segment in told if segment.speaker])
+    replace_text(transcript, joined((numbers.get(segment.speaker or ""), segment) for segment in told))
     keep_version(transcript, Version.Reason.HEARD, by=None)
     windows.delete()
     return transcript

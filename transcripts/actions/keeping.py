@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from siniar import texts
 from siniar.models import User
 from transcripts.models import Segment, Speaker, Transcript, Version, stored
 from transcripts.text.paragraphs import Paragraph
@@ -68,6 +70,26 @@ def replace_text(transcript: Transcript, paragraphs: Sequence[Paragraph]) -> Non
     numbers = {int(paragraph.speaker) for paragraph in paragraphs if paragraph.speaker is not None}
     speakers = with_speakers(transcript, numbers)
     Segment.objects.bulk_create((fresh(transcript, paragraph, speakers) for paragraph in paragraphs), batch_size=500)
+
+
+@transaction.atomic
+def add_speaker(transcript: Transcript, note: str = "") -> Speaker:
+    """Makes one more speaker, unnamed, with the next number."""
+    last = transcript.speakers.aggregate(last=Max("number"))["last"] or 0
+    return Speaker.objects.create(transcript=transcript, number=last + 1, note=_noted(note))
+
+
+def numbered(transcript: Transcript, names: Sequence[str]) -> dict[str, int]:
+    """The number of each name that a file tells, in the order in which they speak; it becomes a note for editors."""
+    known = {speaker.note: speaker.number for speaker in transcript.speakers.exclude(note="")}
+    for name in dict.fromkeys(names):
+        if _noted(name) not in known:
+            known[_noted(name)] = add_speaker(transcript, name).number
+    return {name: known[_noted(name)] for name in names}
+
+
+def _noted(name: str) -> str:
+    return texts.on_one_line(name)[:80]
 
 
 def with_speakers(transcript: Transcript, numbers: Iterable[int]) -> dict[int, Speaker]:

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from episodes.models import AudioFile
 from siniar.models import User
-from transcripts.actions.correcting import add_speaker
-from transcripts.actions.keeping import keep_earlier, keep_version, locked, mark_changed, replace_text
+from transcripts.actions.keeping import keep_earlier, keep_version, locked, mark_changed, numbered, replace_text
 from transcripts.engines.protocol import Segment as TimedSegment
 from transcripts.formats.cue import Cue
 from transcripts.models import Speaker, Transcript, Version
@@ -39,7 +38,7 @@ def supply(audio: AudioFile, language: str, cues: Sequence[Cue], *, by: User | N
     transcript, _created = Transcript.objects.get_or_create(audio_file=audio, defaults={"language": language})
     transcript = locked(transcript)
     keep_earlier(transcript, by=None)
-    numbers = _numbers(transcript, [cue.speaker for cue in cues if cue.speaker])
+    numbers = numbered(transcript, [cue.speaker for cue in cues if cue.speaker])
     pieces = ((numbers.get(cue.speaker or ""), TimedSegment(cue.start, cue.end, cue.text)) for cue in cues)
     replace_text(transcript, joined(pieces))
     transcript.language, transcript.engine, transcript.fingerprint = language, "", ""
@@ -47,15 +46,6 @@ def supply(audio: AudioFile, language: str, cues: Sequence[Cue], *, by: User | N
     mark_changed(transcript, by=by)
     keep_version(transcript, Version.Reason.SUPPLIED, by=by)
     return transcript
-
-
-def _numbers(transcript: Transcript, names: Sequence[str]) -> dict[str, int]:
-    """The number of each name, in the order in which they speak."""
-    known = {speaker.note: speaker.number for speaker in transcript.speakers.exclude(note="")}
-    for name in dict.fromkeys(names):
-        if name not in known:
-            known[name] = add_speaker(transcript, name).number
-    return known
 
 
 @transaction.atomic

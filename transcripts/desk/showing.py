@@ -29,6 +29,8 @@ REASONS = {
     Doubt.TOO_SLOW: gettext_lazy("too slow for speech"),
     Doubt.IMPROBABLE: gettext_lazy("badly understood"),
     Doubt.OTHER_SCRIPT: gettext_lazy("foreign letters"),
+    Doubt.STOCK_PHRASE: gettext_lazy("a sentence that machines invent where nobody speaks"),
+    Doubt.ECHO: gettext_lazy("the machine recites the names that it was told to listen for"),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from episodes.models import AudioFile
@@ -59,6 +61,31 @@ def test_windows_of_other_options_are_not_mixed_in() -> None:
 def test_doubts_are_kept_with_the_seconds_that_they_are_about() -> None:
     made = factories.transcript(None, "ulang ulang", doubts=("repeated",))
     assert made.segments.get().doubts == [["repeated", 0.0, 0.9]]
+
+
+def test_what_is_repeated_across_the_border_of_two_windows_is_doubted() -> None:
+    audio = factories.audio()
+    for index in range(3):
+        actions.keep_window(audio, "f1", window(index), [factories.heard("Sama lagi.", index * 10.0)])
+    made = keep(audio)
+    assert made
+    assert all(segment.open_doubts() for segment in made.segments.all())
+
+
+def test_names_that_a_text_beside_the_recording_tells_are_notes() -> None:
+    audio = factories.audio()
+    said = [
+        replace(factories.heard("Halo.", 0.0), speaker="Dara"),
+        replace(factories.heard("Hai.", 9.0), speaker="Nur"),
+    ]
+    actions.keep_window(audio, "f1", window(0), said)
+    made = keep(audio)
+    assert made
+    assert [(each.number, each.note, each.person) for each in made.speakers.all()] == [
+        (1, "Dara", None),
+        (2, "Nur", None),
+    ]
+    assert [segment.speaker and segment.speaker.number for segment in made.segments.all()] == [1, 2]
 
 
 def test_what_the_machine_wrote_stays_as_its_first_version() -> None:

@@ -22,6 +22,8 @@ from siniar.models import User
 from tests import factories
 from transcripts import actions
 from transcripts.actions.correcting import Change, seal_of
+from transcripts.desk.showing import REASONS
+from transcripts.engines.doubts import Doubt
 from transcripts.models import Presence, Segment, Transcript
 
 pytestmark = pytest.mark.django_db
@@ -324,3 +326,8 @@ def test_users_are_named_as_they_call_themselves(chief: Client, address: Address
     actions.attend(made, factories.user("n1", first_name="Nur", last_name="Aini"))
     assert send(chief, address(made, "save", "")).json()["others"] == ["Nur Aini"]
     assert User.objects.filter(username="n1").exists()
+
+
+@pytest.mark.parametrize("doubt", list(Doubt))
+def test_every_doubt_of_the_machine_has_its_words(doubt: Doubt) -> None:
+    assert str(REASONS[doubt])
