@@ -131,21 +131,23 @@ def _steps_context(audio: AudioFile) -> dict[str, object]:
 
 @require_POST
 def retry(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Gives a step new attempts, now; or stops a long one, if that button was pressed."""
+    """Gives a step new attempts, now."""
     job = get_object_or_404(Job, pk=job_id)
     audio = _recording(request, uuid.UUID(job.subject))
-    if "stop" in request.POST:
-        _stop(request, job)
-    elif runner.retry(job):
+    if runner.retry(job):
         messages.success(request, _("The step is tried again."))
     return redirect("recording", audio.pk)
 
 
-def _stop(request: HttpRequest, job: Job) -> None:
-    """Only steps that can be taken up again where they were are stopped; all others end in a minute anyway."""
+@require_POST
+def stop(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Stops a step that can be taken up again where it was; all others end in a minute anyway."""
+    job = get_object_or_404(Job, pk=job_id)
+    audio = _recording(request, uuid.UUID(job.subject))
     name = request.user.get_full_name() or request.user.get_username()  # type: ignore[union-attr]
     if job.step in STEPS and job.definition.polite and runner.stop(job, _("Stopped by %(name)s.") % {"name": name}):
         messages.success(request, _("The step is stopped. What is done so far is kept."))
+    return redirect("recording", audio.pk)
 
 
 def listen(request: HttpRequest, audio_id: uuid.UUID, kind: str) -> HttpResponseBase:

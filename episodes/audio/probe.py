@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+from av import Packet
 from av.container import InputContainer
 from av.stream import Disposition
 
@@ -22,6 +23,11 @@ MAX_CHANNELS = 32
 RATES = (4_000, 768_000)  # Hz; nothing records below or above, and a file that says 1 Hz only wants our memory
 SHORTEST = 0.1
 """Seconds. What is shorter counts as no sound at all."""
+
+LARGEST_MP3_FRAME = 1729
+"""Bytes in the largest frame of an MPEG layer."""
+MOST_JUNK = 0.02
+"""The share of an MP3 that may belong to no frame; the same that may be missing at its end."""
 
 _CHUNK = 1024 * 1024
 _LOW_RATE = 16_000  # Hz
@@ -54,6 +60,16 @@ class _Walk:
     sum: float = 0.0
     end: float = 0.0
     last: int = -1
+    bytes: int = 0
+    junk: int = 0  # bytes between the frames of an MP3 that belong to none of them
+    hanging: int = 0  # the same behind the newest frame: tags, if nothing follows
+
+    def count(self, packet: Packet) -> None:
+        """Counts what an MP3's reader hangs on a frame that it cannot read; a tag between two files is none."""
+        self.bytes += packet.size
+        self.junk += self.hanging
+        large = packet.size > LARGEST_MP3_FRAME
+        self.hanging = packet.size - LARGEST_MP3_FRAME if large and b"ID3" not in bytes(packet) else 0
 
 
 def probe(path: Path, max_seconds: float) -> Found:
@@ -103,6 +119,7 @@ def _walk(source: InputContainer, max_seconds: float) -> _Walk:
             continue
         length = (packet.duration or 0) * base
         walk.packets += 1
+        walk.count(packet)
         walk.sum += length
         if packet.pts is not None:
             walk.end = max(walk.end, (packet.pts - start) * base + length)
@@ -118,6 +135,8 @@ def _duration(path: Path, source: InputContainer, container: str, walk: _Walk) -
     read = max(walk.sum, walk.end)
     if container == "mp3" and walk.packets:
         mp3_header.check(path, walk.last, walk.packets)
+        if walk.junk > MOST_JUNK * walk.bytes:
+            raise Refused(RefusalCode.DAMAGED, lost_bytes=walk.junk)
     if read < SHORTEST:
         raise Refused(RefusalCode.NO_SOUND, seconds=round(read, 3))
     sound = source.streams.audio[0]

@@ -547,7 +547,7 @@ def test_looking_at_an_address_tries_nothing_again(client: Client, audio: AudioF
 # Stopping --------------------------------------------------------------------------------------------------------
 
 
-STOP_BUTTON = 'name="stop"'
+STOP_BUTTON = "/recordings/stop/"
 
 
 def long_step(audio: AudioFile, state: str = Job.State.RUNNING) -> Job:
@@ -577,12 +577,12 @@ def test_short_steps_are_not_offered_to_be_stopped(client: Client, audio: AudioF
 
 def test_short_steps_are_not_stopped(client: Client, audio: AudioFile) -> None:
     Job.objects.filter(step="encode").update(state=Job.State.RUNNING)
-    client.post(reverse("retry-step", args=[Job.objects.get(step="encode").pk]), {"stop": "1"})
+    client.post(reverse("stop-step", args=[Job.objects.get(step="encode").pk]))
     assert Job.objects.get(step="encode").state == Job.State.RUNNING
 
 
 def test_a_stopped_step_says_who_stopped_it(client: Client, audio: AudioFile) -> None:
-    reply = client.post(reverse("retry-step", args=[long_step(audio).pk]), {"stop": "1"}, follow=True)
+    reply = client.post(reverse("stop-step", args=[long_step(audio).pk]), follow=True)
     job = Job.objects.get(step="transcribe")
     assert (job.state, reply.context["user"].get_username() in job.reason) == (Job.State.FAILED, True)
     assert escape(job.reason) in told(reply)
@@ -590,7 +590,7 @@ def test_a_stopped_step_says_who_stopped_it(client: Client, audio: AudioFile) ->
 
 def test_a_stopped_step_can_be_tried_again(client: Client, audio: AudioFile) -> None:
     job = long_step(audio)
-    client.post(reverse("retry-step", args=[job.pk]), {"stop": "1"})
+    client.post(reverse("stop-step", args=[job.pk]))
     client.post(reverse("retry-step", args=[job.pk]))
     job.refresh_from_db()
     assert (job.state, job.reason) == (Job.State.WAITING, "")

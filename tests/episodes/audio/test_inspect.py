@@ -229,3 +229,21 @@ def test_random_bytes_behind_a_proper_beginning_end_in_a_refusal(seed: int, made
 def test_the_probe_says_in_process_what_it_says_as_a_child(words: Path) -> None:
     found = probe_in_process(words, 3600)["found"]
     assert Recording.from_json({**found, "size": 1, "sha256": ""}).duration == inspected(words).duration
+
+
+def test_an_mp3_whose_middle_was_wiped_is_damaged_although_it_states_no_length(made: Made, tmp_path: Path) -> None:
+    data = made("unstated.mp3", "-write_xing", "0").read_bytes()
+    third = len(data) // 3
+    wiped = tmp_path / "wiped.mp3"
+    wiped.write_bytes(data[:third] + bytes(third) + data[2 * third :])
+    assert code_of(wiped) == RefusalCode.DAMAGED
+
+
+@pytest.mark.parametrize(
+    "between", [b"", b"ID3\x04\0\0\0\x01\x76\x2f" + bytes(30_000)], ids=["at the end", "between two"]
+)
+def test_what_hangs_on_an_mp3_is_no_damage(made: Made, tmp_path: Path, between: bytes) -> None:
+    data = made("unstated.mp3", "-write_xing", "0").read_bytes()
+    tagged = tmp_path / "tagged.mp3"
+    tagged.write_bytes(data + (between + data if between else bytes(30_000)))
+    assert inspected(tagged).size == len(tagged.read_bytes())
