@@ -29,7 +29,6 @@ REASONS: Mapping[str, str | Promise] = {
     Finding.SPELLED: gettext_lazy("letters read aloud"),
     Finding.KNOWN: gettext_lazy("known to be misheard like this"),
     Finding.SIMILAR: gettext_lazy("sounds alike"),
-    Finding.SUPERSEDED: gettext_lazy("it is called otherwise now"),
 }
 
 
@@ -96,15 +95,17 @@ def _suggestion(row: Segment, found: Finding) -> Suggestion:
         before=" ".join(texts[max(0, found.first - AROUND) : found.first]),
         heard=" ".join(texts[found.first : found.last + 1]),
         after=" ".join(texts[found.last + 1 : found.last + 1 + AROUND]),
-        meant=found.meant,
-        reason=_reason(found.note),
+        meant="" if found.note == Finding.SUPERSEDED else found.meant,
+        reason=_reason(found),
     )
 
 
-def _reason(note: str) -> str:
-    if note in REASONS:
-        return str(REASONS[note])
-    word = note.removeprefix(Finding.JAMBI)
+def _reason(found: Finding) -> str:
+    if found.note == Finding.SUPERSEDED:  # a transcript holds what was said, not what would be right today
+        return _("Called “%(now)s” today. Write what is said.") % {"now": found.meant}
+    if found.note in REASONS:
+        return str(REASONS[found.note])
+    word = found.note.removeprefix(Finding.JAMBI)
     traps = (entry for entry in glossary()["jambi_malay"]["terms"] if entry["jambi"] == word)
     return next((f"Melayu Jambi: {word} = {entry['indonesian']}. {entry['warning']}" for entry in traps), "")
 

@@ -51,6 +51,16 @@ def test_the_names_of_the_episodes_people_are_listened_for(chief: Client, addres
     )
 
 
+def test_an_old_name_is_only_told_because_it_was_said(chief: Client, address: Address) -> None:
+    page = chief.get(address(factories.transcript(None, "datang ke P2TP2A kemarin"), "glossary", "")).content.decode()
+    assert ("Sekarang bernama" in page, "meant-1" in page) == (True, False)
+
+
+def test_a_word_of_jambi_malay_that_misleads_is_explained(chief: Client, address: Address) -> None:
+    page = chief.get(address(factories.transcript(None, "budak itu menangis"), "glossary", "")).content.decode()
+    assert ("Melayu Jambi" in page, "meant-1" in page) == (True, False)
+
+
 def test_what_is_ticked_is_written_with_the_signs_around_it(chief: Client, address: Address) -> None:
     made = factories.transcript(None, "ini kasus kamyerti, kata dia", "soal kamyerti.")
     url = address(made, "glossary", "")
