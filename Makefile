@@ -14,7 +14,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 WHISPER_VENV := .venv-whisper
 WHISPER := $(WHISPER_VENV)/.ready-$(shell cat requirements/whisper.txt requirements/dev.txt | cksum | tr ' ' '-')
 
-.PHONY: help run test browser quick lint types format doctor demo lock test-engines benchmark messages clean
+.PHONY: help run test browser quick lint types format doctor demo lock whisper test-engines benchmark messages clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s $$'\t'
 
@@ -30,7 +30,9 @@ test: $(DEV) ## every check there is: style, types, layers, migrations, the whol
 browser: $(DEV) ## Chromium for the tests in a browser, installed if this is Debian and you are root
 	@$(BIN)/python -m tests.browser.chromium
 
-test-engines: $(WHISPER) ## the engines' tests with OpenAI's Whisper too, in an environment of its own (6.4 GB)
+whisper: $(WHISPER) ## an environment of its own with OpenAI's Whisper (6.4 GB)
+
+test-engines: $(WHISPER) ## the engines' tests with OpenAI's Whisper too
 	@$(WHISPER_VENV)/bin/python -m pytest -p no:randomly -q tests/transcripts/engines
 
 quick: $(DEV) ## the tests without coverage, those that failed last time first
