@@ -59,6 +59,11 @@ class Shown:
     conflict: Conflict | None = None
 
     @property
+    def vouched_for(self) -> bool:
+        """Whether a person has said of every word that it is right."""
+        return all(word[3] == 1 for word in self.segment.words)
+
+    @property
     def rows(self) -> int:
         """Lines that the text needs about."""
         return math.ceil(len(self.conflict.mine if self.conflict else self.text) / LINE) + 1

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from episodes.models import Episode, Person
+from episodes.models import Person
 from siniar.jobs import runner
 from siniar.jobs.models import Job
 from siniar.jobs.pipeline import TRANSCRIBE
@@ -24,7 +24,8 @@ from transcripts.actions.judging import ChangedMeanwhile, NothingToApprove, Stil
 from transcripts.desk import wire
 from transcripts.desk.access import editor, may_approve, recording_of, transcript_of
 from transcripts.desk.showing import Conflict, Showing
-from transcripts.models import Segment, Transcript, Version
+from transcripts.desk.standing import standing
+from transcripts.models import Segment, Transcript
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,14 +96,18 @@ def save(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
         return JsonResponse({"error": str(error)}, status=400)
     others = actions.attend(transcript, editor(request))
     transcript.refresh_from_db()
-    showing = Showing(transcript.speakers.select_related("person"))
+    stands = standing(transcript, editor(request))
+    showing = Showing(stands["speakers"])
     return JsonResponse(
         {
             "before": saved.before,
             "revision": transcript.revision,
             "shown": {pk: _html(request, showing, transcript, rows) for pk, rows in saved.shown.items()},
             "conflicts": {pk: _theirs(row, transcript) for pk, row in saved.conflicts.items()},
-            "speakers": [{"number": each.number, "name": each.name} for each in transcript.speakers.all()],
+            "speakers": [{"number": each.number, "name": each.name} for each in stands["speakers"]],
+            "speakers_html": render_to_string("transcripts/desk/speakers.html", stands, request),
+            "state_html": render_to_string("transcripts/desk/state.html", stands, request),
+            "doubtful": stands["doubtful"],
             "others": [other.get_full_name() or other.get_username() for other in others],
             "state": transcript.state,
             "state_label": transcript.get_state_display(),
@@ -187,31 +192,20 @@ def hear_again(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, transcript: Transcript, *, conflicts: Mapping[int, Change] | None = None, status: int = 200
 ) -> HttpResponse:
-    audio = transcript.audio_file
-    episode = audio.episode
-    voices = list(transcript.speakers.select_related("person"))
-    showing, who = Showing(voices), _who_changed(transcript)
+    stands = standing(transcript, editor(request))
+    showing, who = Showing(stands["speakers"]), _who_changed(transcript)
     paragraphs = [
         showing.paragraph(row, Conflict(conflicts[row.pk].text, who) if conflicts and row.pk in conflicts else None)
         for row in transcript.segments.select_related("speaker")
     ]
-    lost = [
-        change.text for pk, change in (conflicts or {}).items() if pk not in {each.segment.pk for each in paragraphs}
-    ]
+    known = {each.segment.pk for each in paragraphs}
     context = {
-        "audio": audio,
-        "episode": episode,
-        "transcript": transcript,
-        "approved": _approved(transcript),
+        **stands,
         "paragraphs": paragraphs,
-        "lost": lost,
-        "speakers": voices,
-        "people": _people(episode),
-        "doubtful": sum(bool(each.doubts) for each in paragraphs),
+        "lost": [change.text for pk, change in (conflicts or {}).items() if pk not in known],
         "unsure": sum(each.unsure for each in paragraphs),
-        "may_approve": episode is not None and may_approve(editor(request), episode),
         "others": actions.attend(transcript, editor(request)),
-        "hearing": Job.objects.of(audio.pk).current().filter(step=TRANSCRIBE.name, state=Job.State.RUNNING).first(),
+        "hearing": _hearing(transcript),
         "earlier": _earlier(transcript),
         "tab": "text",
         "page_title": _("Transcript"),
@@ -219,18 +213,10 @@ def _page(
     return render(request, "transcripts/desk/desk.html", context, status=status)
 
 
-def _approved(transcript: Transcript) -> Version | None:
-    """What the public reads, without its text."""
-    if transcript.approved_id is None:
-        return None
-    return Version.objects.defer("content", "people").select_related("made_by").get(pk=transcript.approved_id)
-
-
-def _people(episode: Episode | None) -> list[Person]:
-    """Who may be meant: first the people of the episode, then all others."""
-    latest = episode.get_latest_revision_as_object() if episode else None
-    credited = [credit.person_id for credit in latest.people.all()] if latest else []
-    return sorted(Person.objects.all(), key=lambda person: (person.pk not in credited, person.name))
+def _hearing(transcript: Transcript) -> Job | None:
+    """The step that writes this text just now."""
+    jobs = Job.objects.of(transcript.audio_file_id).current()
+    return jobs.filter(step=TRANSCRIBE.name, state=Job.State.RUNNING).first()
 
 
 def _earlier(transcript: Transcript) -> Transcript | None:

@@ -31,10 +31,9 @@ class TranscriptQuerySet(models.QuerySet["Transcript"]):
         return self.filter(Q(audio_file__uploaded_for=episode.pk) | Q(audio_file__episodes=episode.pk)).distinct()
 
     def stale(self) -> Self:
-        """Texts of recordings that their episode has replaced by another one."""
-        return self.filter(audio_file__episodes=None, audio_file__uploaded_for__audio__isnull=False).exclude(
-            audio_file__uploaded_for__audio=F("audio_file")
-        )
+        """Texts of recordings that their episode has replaced by a newer one."""
+        newer = F("audio_file__uploaded_for__audio__uploaded_at")
+        return self.filter(audio_file__episodes=None, audio_file__uploaded_at__lt=newer)
 
 
 class Transcript(models.Model):
