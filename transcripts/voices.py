@@ -14,15 +14,16 @@ from transcripts.models import Version
 def public_names(version: Version) -> Mapping[object, str]:
     """What the public may call the speakers of a version, by number; empty where there is nothing to call them.
 
-    Somebody who does not want to be named is a number, and a voice that is alone needs not even that.
+    Somebody who does not want to be named is a number, counted in the order in which the voices are heard; a voice that
+    is alone needs not even that.
     """
-    numbers = sorted({row["speaker"] for row in version.content if row["speaker"] is not None})
+    numbers = list(dict.fromkeys(row["speaker"] for row in version.content if row["speaker"] is not None))
     agreed = dict(
         Person.objects.filter(pk__in=version.people.values(), consents_to_be_named=True).values_list("pk", "name")
     )
     names: dict[object, str] = {None: ""}
     with translation.override(version.transcript.language):
-        for number in numbers:
+        for place, number in enumerate(numbers, start=1):
             name = agreed.get(version.people.get(str(number), 0), "")
-            names[number] = name or (gettext("Speaker %(number)d") % {"number": number} if len(numbers) > 1 else "")
+            names[number] = name or (gettext("Speaker %(number)d") % {"number": place} if len(numbers) > 1 else "")
     return names

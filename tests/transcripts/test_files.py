@@ -115,6 +115,21 @@ def test_a_voice_that_is_alone_needs_no_number() -> None:
     assert "Penutur" not in file(episode)
 
 
+def test_voices_are_counted_as_they_are_heard_whatever_the_desk_calls_them() -> None:
+    episode = factories.episode()
+    made = factories.transcript(episode, "Halo.", "Hai.", "Ya.")
+    for _unused in range(3):
+        actions.add_speaker(made)
+    for row, number in zip(made.segments.all(), (3, 2, 3), strict=True):
+        actions.save(made, [Change(row.pk, seal_of(row), row.text, number)], by=None)
+    actions.approve(made, by=None)
+    assert [line for line in file(episode).splitlines() if "<v" in line] == [
+        "<v Penutur 1>Halo.",
+        "<v Penutur 2>Hai.",
+        "<v Penutur 1>Ya.",
+    ]
+
+
 def test_speakers_are_numbered_in_the_language_of_the_text() -> None:
     episode = factories.episode()
     made = conversation(episode)

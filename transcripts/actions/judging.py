@@ -6,7 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from siniar.models import User
-from transcripts.actions.keeping import keep_version, locked, mark_changed, replace_text, unversioned
+from transcripts.actions.keeping import (
+    forget_unused_speakers,
+    keep_version,
+    locked,
+    mark_changed,
+    replace_text,
+    unversioned,
+)
 from transcripts.models import Segment, Speaker, Transcript, Version
 
 
@@ -45,6 +52,7 @@ def approve(
     doubtful = [segment for segment in segments if segment.open_doubts()]
     if doubtful and not doubts_checked:
         raise StillDoubtful(doubtful)
+    forget_unused_speakers(transcript)
     version = keep_version(transcript, Version.Reason.APPROVED, by=by)
     transcript.approved, transcript.state = version, Transcript.State.APPROVED
     transcript.save(update_fields=["approved", "state"])
@@ -70,5 +78,6 @@ def restore(version: Version, *, by: User | None) -> None:
     replace_text(transcript, version.paragraphs())
     for speaker in transcript.speakers.all():
         Speaker.objects.filter(pk=speaker.pk).update(person=version.people.get(str(speaker.number)))
+    forget_unused_speakers(transcript)
     mark_changed(transcript, by=by)
     keep_version(transcript, Version.Reason.RESTORED, by=by, at=timezone.now())

@@ -88,6 +88,11 @@ def numbered(transcript: Transcript, names: Sequence[str]) -> dict[str, int]:
     return {name: known[_noted(name)] for name in names}
 
 
+def forget_unused_speakers(transcript: Transcript) -> None:
+    """Removes the speakers who have no paragraph and of whom nothing is known. An earlier version brings its own."""
+    transcript.speakers.filter(segments=None, person=None).delete()
+
+
 def _noted(name: str) -> str:
     return texts.on_one_line(name)[:80]
 

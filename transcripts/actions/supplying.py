@@ -10,7 +10,15 @@ from django.db import transaction
 
 from episodes.models import AudioFile
 from siniar.models import User
-from transcripts.actions.keeping import keep_earlier, keep_version, locked, mark_changed, numbered, replace_text
+from transcripts.actions.keeping import (
+    forget_unused_speakers,
+    keep_earlier,
+    keep_version,
+    locked,
+    mark_changed,
+    numbered,
+    replace_text,
+)
 from transcripts.engines.protocol import Segment as TimedSegment
 from transcripts.formats.cue import Cue
 from transcripts.models import Speaker, Transcript, Version
@@ -41,6 +49,7 @@ def supply(audio: AudioFile, language: str, cues: Sequence[Cue], *, by: User | N
     numbers = numbered(transcript, [cue.speaker for cue in cues if cue.speaker])
     pieces = ((numbers.get(cue.speaker or ""), TimedSegment(cue.start, cue.end, cue.text)) for cue in cues)
     replace_text(transcript, joined(pieces))
+    forget_unused_speakers(transcript)
     transcript.language, transcript.engine, transcript.fingerprint = language, "", ""
     transcript.save(update_fields=["language", "engine", "fingerprint"])
     mark_changed(transcript, by=by)
@@ -74,6 +83,7 @@ def carry_over(earlier: Transcript, transcript: Transcript, *, by: User | None) 
         Speaker.objects.filter(transcript=transcript, number=speaker.number).update(
             person=speaker.person, note=speaker.note
         )
+    forget_unused_speakers(transcript)
     mark_changed(transcript, by=by)
     keep_version(transcript, Version.Reason.CARRIED, by=by)
     return share

@@ -15,11 +15,9 @@ from transcripts.actions.supplying import OtherWords
 from transcripts.desk.access import editor, recording_of, transcript_of
 from transcripts.files import FORMATS, working_file
 from transcripts.formats.errors import FormatError
-from transcripts.formats.reading import read
+from transcripts.formats.reading import MOST_BYTES, read
 from transcripts.models import Transcript
 from transcripts.refusals import sentence
-
-LARGEST = 10_000_000  # bytes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +31,7 @@ def upload(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
         try:
             if file is None:
                 raise FormatError(FormatError.EMPTY)
-            cues = read(file.read(LARGEST + 1), length=audio.duration)
+            cues = read(file.read(MOST_BYTES + 1), length=audio.duration)
         except FormatError as error:
             refusal = sentence(error)
         else:

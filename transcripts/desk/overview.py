@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from episodes.models import Episode
 from episodes.scoping import visible_recordings
 from transcripts.models import Transcript
 
@@ -23,14 +24,22 @@ def transcripts(request: HttpRequest) -> HttpResponse:
     if state in Transcript.State.values:
         found = found.filter(state=state)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    episodes = Episode.objects.public().filter(audio__in=[each.audio_file_id for each in page])
+    public = set(episodes.values_list("audio_id", flat=True))
     context = {
         "page": page,
-        "rows": [{"transcript": each, "episode": each.audio_file.episode} for each in page],
+        "rows": [_row(each, public) for each in page],
         "states": Transcript.State.choices,
         "state": state,
         "page_title": _("Transcripts"),
     }
     return render(request, "transcripts/desk/overview.html", context)
+
+
+def _row(transcript: Transcript, public: set[object]) -> dict[str, object]:
+    """One line: a text is read by everybody if it is approved and its recording is the one of a public episode."""
+    shown = transcript.approved_id is not None and transcript.audio_file_id in public
+    return {"transcript": transcript, "episode": transcript.audio_file.episode, "public": shown}
 
 
 def _visible(request: HttpRequest) -> QuerySet[Transcript]:

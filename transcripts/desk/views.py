@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from episodes.models import Person
+from episodes.visibility import is_public
 from siniar.jobs import runner
 from siniar.jobs.models import Job
 from siniar.jobs.pipeline import TRANSCRIBE
@@ -45,15 +47,17 @@ def desk(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
         return _page(request, transcript, conflicts=mine, status=409)
     if saved.shown:
         messages.success(request, _("Saved."))
-    _judge(request, transcript, saved)
-    return redirect("transcript-desk", audio_id)
+    elif request.POST.get("do") == "save":
+        messages.info(request, _("Nothing was changed."))
+    place = _judge(request, transcript, saved)
+    return redirect(reverse("transcript-desk", args=[audio_id]) + place)
 
 
-def _judge(request: HttpRequest, transcript: Transcript, saved: Saved) -> None:
-    """Does what the button of the form says of the whole text."""
+def _judge(request: HttpRequest, transcript: Transcript, saved: Saved) -> str:
+    """Does what the button of the form says of the whole text; returns the place on the page to go on at."""
     verdict = request.POST.get("do")
     if verdict not in ("approve", "withdraw"):
-        return
+        return ""
     episode = transcript.audio_file.episode
     if episode is None or not may_approve(editor(request), episode):
         messages.error(request, _("Only people who may publish the episode can approve its transcript."))
@@ -63,10 +67,11 @@ def _judge(request: HttpRequest, transcript: Transcript, saved: Saved) -> None:
     elif str(saved.before) != request.POST.get("revision"):
         messages.error(request, _("Somebody has changed the text since you opened it. Read it again, then approve."))
     else:
-        _approve(request, transcript, saved.revision)
+        return _approve(request, transcript, saved.revision)
+    return ""
 
 
-def _approve(request: HttpRequest, transcript: Transcript, revision: int) -> None:
+def _approve(request: HttpRequest, transcript: Transcript, revision: int) -> str:
     checked = "doubts-checked" in request.POST
     try:
         actions.approve(transcript, by=editor(request), revision=revision, doubts_checked=checked)
@@ -77,13 +82,23 @@ def _approve(request: HttpRequest, transcript: Transcript, revision: int) -> Non
     except StillDoubtful as error:
         count = len(error.paragraphs)
         text = ngettext(
-            "In %(count)d paragraph the machine perhaps heard what nobody said. Listen there, then tick that you did.",
-            "In %(count)d paragraphs the machine perhaps heard what nobody said. Listen there, then tick that you did.",
+            "%(count)d paragraph carries a warning. Listen there, then tick the box above “Save and approve”.",
+            "%(count)d paragraphs carry a warning. Listen there, then tick the box above “Save and approve”.",
             count,
         )
         messages.error(request, text % {"count": count})
+        return f"#p{error.paragraphs[0].pk}"
     else:
-        messages.success(request, _("The transcript is approved and public with its episode."))
+        messages.success(request, _approved(transcript))
+    return ""
+
+
+def _approved(transcript: Transcript) -> str:
+    """What an approval means for the public: a text is read with the recording that the episode has."""
+    episode = transcript.audio_file.episode
+    if episode and is_public(episode) and episode.audio_id == transcript.audio_file_id:
+        return _("The transcript is approved, and everybody can read it now.")
+    return _("The transcript is approved. It becomes public when its episode is published with this recording.")
 
 
 @require_POST

@@ -55,6 +55,14 @@ def test_the_same_names_are_the_same_speakers_when_a_file_comes_again() -> None:
     assert made.speakers.count() == 2
 
 
+def test_speakers_of_whom_nothing_is_left_go_with_the_text_that_they_spoke() -> None:
+    made = factories.transcript(None, "satu")
+    row = made.segments.get()
+    actions.save(made, [Change(row.pk, seal_of(row), row.text, -1)], by=None)
+    actions.supply(made.audio_file, "id", CUES, by=None)
+    assert [each.note for each in made.speakers.all()] == ["Dara", "Nur"]
+
+
 def test_the_words_of_a_file_are_checked_like_a_machines() -> None:
     made = actions.supply(factories.audio(), "id", CUES, by=None)
     assert all(word[3] < 1 for segment in made.segments.all() for word in segment.words)

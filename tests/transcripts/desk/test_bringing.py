@@ -15,7 +15,7 @@ from transcripts import actions
 from transcripts.actions.correcting import Change, seal_of
 from transcripts.files import FORMATS
 from transcripts.formats.errors import FormatError
-from transcripts.formats.reading import read
+from transcripts.formats.reading import MOST_BYTES, read
 from transcripts.models import Transcript
 from transcripts.refusals import sentence
 
@@ -130,3 +130,9 @@ def test_a_text_of_another_episode_is_not_taken_over(chief: Client, address: Cal
     other = factories.transcript(None, "ini kasus kadeerte di jambi")
     assert chief.post(address(later, "carry", ""), {"earlier": other.pk}).status_code == 404
     assert chief.post(address(later, "carry", ""), {"earlier": "x"}).status_code == 404
+
+
+def test_a_file_that_is_too_large_is_never_taken_half(chief: Client) -> None:
+    audio = recording()
+    data = VTT + b"\n\nNOTE " + b"x" * MOST_BYTES + b"\n\n00:06.000 --> 00:07.000\nTerakhir."
+    assert (upload(chief, audio, data).status_code, Transcript.objects.count()) == (422, 0)

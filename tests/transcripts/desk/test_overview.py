@@ -42,6 +42,13 @@ def test_who_may_change_nothing_sees_nothing() -> None:
     assert "Rahasia" not in client.get(URL).content.decode()
 
 
+def test_only_what_everybody_can_read_is_called_public(chief: Client) -> None:
+    actions.approve(factories.transcript(factories.episode(live=False)), by=None)
+    assert "siniar-chip--done" not in chief.get(URL).content.decode()
+    actions.approve(factories.transcript(factories.episode()), by=None)
+    assert chief.get(URL).content.decode().count("siniar-chip--done") == 1
+
+
 @pytest.mark.parametrize("query", ["?state=x", "?p=999", "?p=x"])
 def test_nonsense_in_the_address_does_no_harm(chief: Client, query: str) -> None:
     factories.transcript()
