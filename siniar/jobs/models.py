@@ -53,10 +53,13 @@ class Job(models.Model):
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         FAILED = "failed", _("given up")
+        STOPPED = "stopped", _("stopped by a person")
         REPLACED = "replaced", _("replaced")
 
     #: States in which nothing more happens without a person.
-    ENDED: ClassVar = frozenset({State.DONE, State.FAILED, State.REPLACED})
+    ENDED: ClassVar = frozenset({State.DONE, State.FAILED, State.STOPPED, State.REPLACED})
+    #: States without a result, from which `retry` goes on.
+    UNDONE: ClassVar = frozenset({State.FAILED, State.STOPPED})
 
     step = models.CharField(max_length=40)
     subject = models.CharField(max_length=64, help_text="Id of what the step works on.")

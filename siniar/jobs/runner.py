@@ -53,9 +53,9 @@ def start(steps: Iterable[Step], subject: object, input_hash: str, *, again: boo
     jobs = []
     for step in steps:
         older = Job.objects.filter(step=step.name, subject=str(subject)).exclude(input_hash=input_hash)
-        older.filter(state__in=[Job.State.WAITING, Job.State.FAILED, Job.State.DONE]).update(state=Job.State.REPLACED)
+        older.filter(state__in=[Job.State.WAITING, Job.State.DONE, *Job.UNDONE]).update(state=Job.State.REPLACED)
         job, created = Job.objects.get_or_create(step=step.name, subject=str(subject), input_hash=input_hash)
-        if not created and (again or job.state in (Job.State.REPLACED, Job.State.FAILED)):
+        if not created and (again or job.state in (Job.State.REPLACED, *Job.UNDONE)):
             Job.objects.filter(pk=job.pk).update(wanted_at=timezone.now())
             _requeue(Job.objects.filter(pk=job.pk).exclude(state=Job.State.RUNNING))
         jobs.append(job)
@@ -65,7 +65,7 @@ def start(steps: Iterable[Step], subject: object, input_hash: str, *, again: boo
 
 def retry(job: Job) -> bool:
     """Puts a job that was given up, or that waits for its next attempt, back at the start. Returns whether it did."""
-    changed = _requeue(Job.objects.filter(pk=job.pk, state__in=[Job.State.FAILED, Job.State.WAITING]))
+    changed = _requeue(Job.objects.filter(pk=job.pk, state__in=[Job.State.WAITING, *Job.UNDONE]))
     if changed:
         wake(job)
     return bool(changed)
@@ -80,7 +80,7 @@ def stop(job: Job, reason: str) -> bool:
     stoppable = Job.objects.filter(pk=job.pk, state__in=[Job.State.WAITING, Job.State.RUNNING])
     return bool(
         stoppable.update(
-            state=Job.State.FAILED,
+            state=Job.State.STOPPED,
             reason=reason,
             lease_holder="",
             lease_until=None,

@@ -31,7 +31,7 @@ def follow(subject: str, output: OutputWrapper | Any) -> list[Job]:
             runner.sweep()
             jobs = list(Job.objects.of(subject).current())
             if not any(_goes_on(job) for job in jobs):
-                return [job for job in jobs if job.state == Job.State.FAILED]
+                return [job for job in jobs if job.state in Job.UNDONE]
             if not any(runner.run(job.pk) for job in jobs if job.state == Job.State.WAITING):
                 time.sleep(GLANCE)
     finally:

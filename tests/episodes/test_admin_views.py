@@ -584,7 +584,7 @@ def test_short_steps_are_not_stopped(client: Client, audio: AudioFile) -> None:
 def test_a_stopped_step_says_who_stopped_it(client: Client, audio: AudioFile) -> None:
     reply = client.post(reverse("stop-step", args=[long_step(audio).pk]), follow=True)
     job = Job.objects.get(step="transcribe")
-    assert (job.state, reply.context["user"].get_username() in job.reason) == (Job.State.FAILED, True)
+    assert (job.state, reply.context["user"].get_username() in job.reason) == (Job.State.STOPPED, True)
     assert escape(job.reason) in told(reply)
 
 

@@ -7,7 +7,7 @@ function states(place) {
 
 function tell(place, before) {
   const ended = [...place.querySelectorAll("[data-state]")].filter(
-    (step, index) => step.dataset.state !== before[index] && ["done", "failed"].includes(step.dataset.state),
+    (step, index) => step.dataset.state !== before[index] && ["done", "failed", "stopped"].includes(step.dataset.state),
   );
   const news = place.parentElement.querySelector("[data-steps-news]");
   if (news && ended.length) news.textContent = ended.map((step) => step.innerText).join(". ");

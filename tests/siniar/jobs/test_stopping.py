@@ -27,7 +27,7 @@ def stopped(job: Job) -> tuple[str, str]:
     return (fresh(job).state, fresh(job).reason)
 
 
-ENDED = (State.FAILED, "Stopped by Sari.")
+ENDED = (State.STOPPED, "Stopped by Sari.")
 
 
 def test_a_waiting_job_ends_with_the_reason(job: Job) -> None:
@@ -39,7 +39,7 @@ def test_a_stopped_job_is_not_run(job: Job, deeds: Deeds) -> None:
     assert (runner.run(job.pk), deeds.done) == (False, [])
 
 
-@pytest.mark.parametrize("state", [State.DONE, State.FAILED, State.REPLACED])
+@pytest.mark.parametrize("state", [State.DONE, State.FAILED, State.STOPPED, State.REPLACED])
 def test_a_job_that_has_ended_is_not_stopped(job: Job, state: str) -> None:
     Job.objects.update(state=state, reason="as it was")
     assert (runner.stop(job, "Stopped by Sari."), stopped(job)) == (False, (state, "as it was"))
