@@ -68,6 +68,7 @@ def deadly(function: Callable[..., Any], point: str) -> Callable[..., Any]:
                 die()
 
         report.should_make_room = progress.should_make_room  # type: ignore[attr-defined]
+        report.confirm = progress.confirm  # type: ignore[attr-defined]
         result = function(subject, report)
         if point == "end":
             die()
