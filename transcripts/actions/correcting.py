@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
@@ -21,6 +21,9 @@ NEW_SPEAKER = -1
 """As the speaker of a Change: one whom the transcript does not have yet. All of one save are the same."""
 
 LONGEST_PARAGRAPH = 50_000  # characters; more than an hour of speech
+MOST_CHANGES = 5_000
+MOST_CHARACTERS = 1_000_000
+"""Of one save: five times what three hours of talk need. While it runs nobody else can write to SQLite."""
 
 
 def seal(text: str, speaker: int | None) -> str:
@@ -39,6 +42,7 @@ class Change:
 
     A blank line in `text` parts it in two; an empty text deletes it; `joins` hangs it on the one before;
     `checked` says that every word of it is right. `speaker` is a number of the transcript, None or NEW_SPEAKER.
+    `onto` is the seal of the paragraph before, where it `joins`: nobody's words are hung on what he has not seen.
     """
 
     segment: int
@@ -47,6 +51,7 @@ class Change:
     speaker: int | None = None
     checked: bool = False
     joins: bool = False
+    onto: str = ""
 
     @property
     def untouched(self) -> bool:
@@ -73,13 +78,16 @@ class Saved:
 def save(transcript: Transcript, changes: Iterable[Change], *, by: User | None) -> Saved:
     """Writes the changes of one editor; word times are kept where words are. Nothing of others is overwritten.
 
-    Raises ValueError for a speaker whom the transcript does not have, or a paragraph that is too long.
+    Raises ValueError for a speaker whom the transcript does not have, and for too much in a paragraph or at once.
     """
+    wanted = {change.segment: change for change in changes if not change.untouched}
+    if len(wanted) > MOST_CHANGES or sum(len(change.text) for change in wanted.values()) > MOST_CHARACTERS:
+        raise ValueError(f"{len(wanted)} changes at once")
     transcript = locked(transcript)
     before = transcript.revision
-    wanted = {change.segment: change for change in changes if not change.untouched}
     found = {row.pk: row for row in transcript.segments.select_related("speaker").filter(pk__in=wanted)}
     conflicts = {pk: found.get(pk) for pk, change in wanted.items() if not _may_write(found.get(pk), change)}
+    conflicts |= {pk: found[pk] for pk in _misjoined(wanted, found, conflicts)}
     ready = sorted((found[pk] for pk in wanted.keys() - conflicts.keys()), key=lambda row: (row.start, row.pk))
     if not ready:
         return Saved(before, before, conflicts=conflicts)
@@ -94,6 +102,22 @@ def save(transcript: Transcript, changes: Iterable[Change], *, by: User | None) 
 
 def _may_write(row: Segment | None, change: Change) -> bool:
     return row is not None and seal_of(row) in (change.seen, seal(change.text, change.speaker))
+
+
+def _misjoined(wanted: Mapping[int, Change], found: Mapping[int, Segment], conflicts: Container[int]) -> list[int]:
+    """The paragraphs that would be hung on another one than the editor has seen above them.
+
+    One that the same editor changes in the same save is known to her.
+    """
+    misjoined: list[int] = []
+    for row in sorted(found.values(), key=lambda row: (row.start, row.pk)):
+        above = _before(row) if wanted[row.pk].joins and row.pk not in conflicts else None
+        if above is None:
+            continue
+        written = above.pk in wanted and above.pk not in conflicts and above.pk not in misjoined
+        if not written and seal_of(above) != wanted[row.pk].onto:
+            misjoined.append(row.pk)
+    return misjoined
 
 
 def _speakers(transcript: Transcript, changes: Iterable[Change]) -> dict[int | None, Speaker | None]:
@@ -204,7 +228,10 @@ def name_speaker(speaker: Speaker, person: Person | None, *, by: User | None) ->
 def replace_words(
     transcript: Transcript, find: str, put: str, *, by: User | None, whole_words: bool = True, match_case: bool = False
 ) -> int:
-    """Puts one text in the place of another wherever it stands in a paragraph; returns how often it did."""
+    """Puts one text in the place of another wherever it stands in a paragraph; returns how often it did.
+
+    Raises ValueError where the text would become too long.
+    """
     edge = r"(?<!\w)", r"(?!\w)"
     wanted = r"\s+".join(re.escape(part) for part in find.split())
     if not wanted:
@@ -212,12 +239,13 @@ def replace_words(
     pattern = re.compile(
         f"{edge[0]}{wanted}{edge[1]}" if whole_words else wanted, re.NOFLAG if match_case else re.IGNORECASE
     )
-    changes, count = [], 0
+    put = texts.on_one_line(put)
+    changes, counts = [], {}
     for row in transcript.segments.select_related("speaker"):
-        text, times = pattern.subn(lambda _match: texts.on_one_line(put), row.text)
+        text, times = pattern.subn(lambda _match: put, row.text)
         if times:
-            count += times
+            counts[row.pk] = times
             number = row.speaker.number if row.speaker else None
             changes.append(Change(row.pk, seal_of(row), text, number))
-    save(transcript, changes, by=by)
-    return count
+    saved = save(transcript, changes, by=by)
+    return sum(times for pk, times in counts.items() if pk not in saved.conflicts)

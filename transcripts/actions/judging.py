@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from episodes.models import Person
 from siniar.models import User
 from transcripts.actions.keeping import (
     forget_unused_speakers,
+    keep_unversioned,
     keep_version,
     locked,
     mark_changed,
     replace_text,
-    unversioned,
 )
 from transcripts.models import Segment, Speaker, Transcript, Version
 
@@ -61,23 +62,24 @@ def approve(
 
 @transaction.atomic
 def withdraw_approval(transcript: Transcript) -> None:
-    """Takes the text back from the public, in this moment."""
+    """Takes the text back from the public, in this moment. Who opened the page before cannot approve it from there."""
     transcript = locked(transcript)
     transcript.approved = None
     touched = transcript.changed_at is not None
     transcript.state = Transcript.State.CORRECTED if touched else Transcript.State.MACHINE
-    transcript.save(update_fields=["approved", "state"])
+    transcript.revision += 1
+    transcript.save(update_fields=["approved", "state", "revision"])
 
 
 @transaction.atomic
 def restore(version: Version, *, by: User | None) -> None:
     """Makes an earlier version the working text again. What it replaces stays in the list of versions."""
     transcript = locked(version.transcript)
-    if unversioned(transcript):
-        keep_version(transcript, Version.Reason.SAVED, by=transcript.changed_by, at=transcript.changed_at)
+    keep_unversioned(transcript)
     replace_text(transcript, version.paragraphs())
+    people = Person.objects.in_bulk(version.people.values())  # without those who were deleted since
     for speaker in transcript.speakers.all():
-        Speaker.objects.filter(pk=speaker.pk).update(person=version.people.get(str(speaker.number)))
+        Speaker.objects.filter(pk=speaker.pk).update(person=people.get(version.people.get(str(speaker.number), 0)))
     forget_unused_speakers(transcript)
     mark_changed(transcript, by=by)
     keep_version(transcript, Version.Reason.RESTORED, by=by, at=timezone.now())

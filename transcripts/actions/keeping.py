@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -47,6 +48,12 @@ def keep_earlier(transcript: Transcript, *, by: User | None) -> None:
             keep_version(transcript, Version.Reason.SAVED, by=transcript.changed_by, at=transcript.changed_at)
 
 
+def keep_unversioned(transcript: Transcript) -> None:
+    """Before the whole text is replaced: stores whatever is not in a version yet."""
+    if unversioned(transcript):
+        keep_version(transcript, Version.Reason.SAVED, by=transcript.changed_by, at=transcript.changed_at)
+
+
 def unversioned(transcript: Transcript) -> bool:
     """Whether the working text holds changes that no version has."""
     if transcript.changed_at is None:
@@ -76,25 +83,27 @@ def replace_text(transcript: Transcript, paragraphs: Sequence[Paragraph]) -> Non
 def add_speaker(transcript: Transcript, note: str = "") -> Speaker:
     """Makes one more speaker, unnamed, with the next number."""
     last = transcript.speakers.aggregate(last=Max("number"))["last"] or 0
-    return Speaker.objects.create(transcript=transcript, number=last + 1, note=_noted(note))
+    return Speaker.objects.create(transcript=transcript, number=last + 1, note=texts.on_one_line(note)[:80])
 
 
-def numbered(transcript: Transcript, names: Sequence[str]) -> dict[str, int]:
-    """The number of each name that a file tells, in the order in which they speak; it becomes a note for editors."""
-    known = {speaker.note: speaker.number for speaker in transcript.speakers.exclude(note="")}
-    for name in dict.fromkeys(names):
-        if _noted(name) not in known:
-            known[_noted(name)] = add_speaker(transcript, name).number
-    return {name: known[_noted(name)] for name in names}
+def with_numbers(transcript: Transcript, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """`paragraphs` whose speakers are names in a file, with numbers in their place; the names become notes for editors.
+
+    A voice that a person has named is never taken again for a name in a file: “SPEAKER_01” may be somebody else now.
+    """
+    known = {speaker.note: speaker.number for speaker in transcript.speakers.exclude(note="").filter(person=None)}
+    numbered = []
+    for paragraph in paragraphs:
+        name = texts.on_one_line(str(paragraph.speaker or ""))[:80]
+        if name and name not in known:
+            known[name] = add_speaker(transcript, name).number
+        numbered.append(replace(paragraph, speaker=known.get(name) if name else None))
+    return numbered
 
 
 def forget_unused_speakers(transcript: Transcript) -> None:
     """Removes the speakers who have no paragraph and of whom nothing is known. An earlier version brings its own."""
     transcript.speakers.filter(segments=None, person=None).delete()
-
-
-def _noted(name: str) -> str:
-    return texts.on_one_line(name)[:80]
 
 
 def with_speakers(transcript: Transcript, numbers: Iterable[int]) -> dict[int, Speaker]:

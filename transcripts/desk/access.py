@@ -33,5 +33,6 @@ def editor(request: HttpRequest) -> User:
 
 
 def may_approve(user: User, episode: Episode) -> bool:
-    """Whether the user may say what the public reads: whoever may publish the episode."""
-    return bool(episode.permissions_for_user(user).can_publish())
+    """Whether the user may say what the public reads: whoever may publish the episode, unless its page is locked."""
+    permissions = episode.permissions_for_user(user)
+    return bool(permissions.can_publish() and not permissions.page_locked())

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from transcripts import actions
-from transcripts.actions.supplying import OtherWords
+from transcripts.actions.supplying import NotEarlier, OtherWords
 from transcripts.desk.access import editor, recording_of, transcript_of
 from transcripts.files import FORMATS, working_file
 from transcripts.formats.errors import FormatError
 from transcripts.formats.reading import MOST_BYTES, read
 from transcripts.models import Transcript
 from transcripts.refusals import sentence
+
+LONGEST_ID = 18  # digits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,11 +58,13 @@ def carry(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
     """Takes over the text of an earlier recording of the same episode."""
     transcript = transcript_of(request, audio_id)
     episode, wanted = transcript.audio_file.episode, request.POST.get("earlier", "")
-    if episode is None or not wanted.isdecimal():
+    if episode is None or not wanted.isdecimal() or len(wanted) > LONGEST_ID:
         raise Http404
     earlier = get_object_or_404(Transcript.objects.of_episode(episode), pk=wanted)
     try:
         share = actions.carry_over(earlier, transcript, by=editor(request))
+    except NotEarlier:
+        messages.error(request, _("People have worked on this text already, so nothing was taken over."))
     except OtherWords as error:
         text = _("Only %(share)d %% of the words are the same in both recordings: the text was not taken over.")
         messages.error(request, text % {"share": round(error.share * 100)})

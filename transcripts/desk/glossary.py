@@ -24,6 +24,7 @@ from transcripts.text.findings import Finding, findings
 from transcripts.text.lexicon import lexicon
 
 AROUND = 6  # words that are shown on each side
+LONGEST = 200  # characters of what is written instead
 
 REASONS: Mapping[str, str | Promise] = {
     Finding.SPELLED: gettext_lazy("letters read aloud"),
@@ -61,14 +62,11 @@ def check(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
     """Lists the suggestions. POST takes or refuses those that are ticked."""
     transcript = transcript_of(request, audio_id)
     if request.method == "POST":
+        act = _refuse if request.POST.get("do") == "refuse" else _take
         try:
-            picked = list(_picked(request.POST))
-        except ValueError:
+            act(request, transcript, list(_picked(request.POST)))
+        except (ValueError, OverflowError):
             return HttpResponseBadRequest()
-        if request.POST.get("do") == "refuse":
-            _refuse(request, transcript, picked)
-        else:
-            _take(request, transcript, picked)
         return redirect("transcript-glossary", audio_id)
     context = {
         "audio": transcript.audio_file,
@@ -116,7 +114,7 @@ def _picked(data: Mapping[str, str]) -> Iterator[Picked]:
         if name.startswith("pick-"):
             number = name.removeprefix("pick-")
             segment, seen, first, last = data.get(f"place-{number}", "").split(":")
-            yield Picked(int(segment), seen, int(first), int(last), data.get(f"meant-{number}", "").strip())
+            yield Picked(int(segment), seen, int(first), int(last), data.get(f"meant-{number}", "").strip()[:LONGEST])
 
 
 def _take(request: HttpRequest, transcript: Transcript, picked: list[Picked]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,8 @@ from transcripts import actions
 from transcripts.desk.access import editor, transcript_of
 from transcripts.models import Transcript, Version
 from transcripts.text.differences import differences
+
+LONGEST_NUMBER = 9  # digits
 
 
 @require_safe
@@ -47,7 +49,11 @@ def version(request: HttpRequest, audio_id: uuid.UUID, number: int) -> HttpRespo
 
 def _other(request: HttpRequest, transcript: Transcript) -> Version | None:
     number = request.GET.get("against", "")
-    return get_object_or_404(transcript.versions, number=int(number)) if number.isdecimal() else None
+    if not number.isdecimal():
+        return None
+    if len(number) > LONGEST_NUMBER:
+        raise Http404
+    return get_object_or_404(transcript.versions, number=int(number))
 
 
 def _context(transcript: Transcript) -> dict[str, object]:

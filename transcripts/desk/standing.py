@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from episodes.models import AudioFile, Episode, Person
 from siniar.models import User
 from transcripts.desk.access import may_approve
@@ -20,7 +22,7 @@ def standing(transcript: Transcript, user: User) -> dict[str, Any]:
         "transcript": transcript,
         "approved": _approved(transcript),
         "speakers": list(transcript.speakers.select_related("person")),
-        "people": _people(episode),
+        "people": people_for(transcript, user),
         "doubtful": transcript.segments.exclude(doubts=[]).count(),
         "may_approve": episode is not None and may_approve(user, episode),
         "stale": transcript.stale,
@@ -42,8 +44,12 @@ def _pending(audio: AudioFile, episode: Episode | None) -> bool:
     return bool(episode.get_latest_revision_as_object().audio_id == audio.pk)
 
 
-def _people(episode: Episode | None) -> list[Person]:
-    """Who may be meant: first the people of the episode, then all others."""
+def people_for(transcript: Transcript, user: User) -> list[Person]:
+    """Who may be meant: first the people of the episode, then all others, if the user may see them at all."""
+    episode = transcript.audio_file.episode
     latest = episode.get_latest_revision_as_object() if episode else None
-    credited = [credit.person_id for credit in latest.people.all()] if latest else []
-    return sorted(Person.objects.all(), key=lambda person: (person.pk not in credited, person.name))
+    credited = {credit.person_id for credit in latest.people.all()} if latest else set()
+    people = Person.objects.all()
+    if not user.has_perm("episodes.view_person"):
+        people = people.filter(Q(pk__in=credited) | Q(pk__in=transcript.speakers.values("person")))
+    return sorted(people, key=lambda person: (person.pk not in credited, person.name))

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from episodes.models import Person
 from episodes.visibility import is_public
 from siniar.jobs import runner
 from siniar.jobs.models import Job
@@ -26,8 +25,10 @@ from transcripts.actions.judging import ChangedMeanwhile, NothingToApprove, Stil
 from transcripts.desk import wire
 from transcripts.desk.access import editor, may_approve, recording_of, transcript_of
 from transcripts.desk.showing import Conflict, Showing
-from transcripts.desk.standing import standing
+from transcripts.desk.standing import people_for, standing
 from transcripts.models import Segment, Transcript
+
+LONGEST_FIND = 200  # characters
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,7 +163,7 @@ def leave(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
 def speakers(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
     """Says who the speakers are: fields person-NUMBER with the id of a person or nothing."""
     transcript = transcript_of(request, audio_id)
-    people = {str(person.pk): person for person in Person.objects.all()}
+    people = {str(person.pk): person for person in people_for(transcript, editor(request))}
     for speaker in transcript.speakers.select_related("person"):
         chosen = request.POST.get(f"person-{speaker.number}")
         if chosen is not None:
@@ -174,15 +175,19 @@ def speakers(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def replace(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
     """Finds and replaces in the whole text."""
-    find, put = request.POST.get("find", ""), request.POST.get("put", "")
-    count = actions.replace_words(
-        transcript_of(request, audio_id),
-        find,
-        put,
-        by=editor(request),
-        whole_words="parts" not in request.POST,
-        match_case="case" in request.POST,
-    )
+    find, put = request.POST.get("find", "")[:LONGEST_FIND], request.POST.get("put", "")[:LONGEST_FIND]
+    try:
+        count = actions.replace_words(
+            transcript_of(request, audio_id),
+            find,
+            put,
+            by=editor(request),
+            whole_words="parts" not in request.POST,
+            match_case="case" in request.POST,
+        )
+    except ValueError:
+        messages.error(request, _("Nothing was replaced: a paragraph would become too long."))
+        return redirect("transcript-desk", audio_id)
     if count:
         text = ngettext("Replaced in %(count)d place.", "Replaced in %(count)d places.", count)
         messages.success(request, text % {"count": count})

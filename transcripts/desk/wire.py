@@ -18,24 +18,26 @@ def from_form(data: Mapping[str, str]) -> list[Change]:
 
     Raises Unreadable.
     """
+    ids = [name.removeprefix("text-") for name in data if name.startswith("text-")]  # as they stand on the page
+    seals = [data.get(f"seen-{each}", "") for each in ids]
     return [
         _change(
             {
-                "segment": name.removeprefix("text-"),
-                "text": text,
-                "seen": data.get(f"seen-{name[5:]}", ""),
-                "speaker": data.get(f"speaker-{name[5:]}", ""),
-                "checked": f"checked-{name[5:]}" in data,
-                "joins": f"joins-{name[5:]}" in data,
+                "segment": each,
+                "text": data[f"text-{each}"],
+                "seen": seen,
+                "speaker": data.get(f"speaker-{each}", ""),
+                "checked": f"checked-{each}" in data,
+                "joins": f"joins-{each}" in data,
+                "onto": above,
             }
         )
-        for name, text in data.items()
-        if name.startswith("text-")
+        for each, seen, above in zip(ids, seals, ["", *seals], strict=False)
     ]
 
 
 def from_json(body: bytes) -> list[Change]:
-    """The changes in `{"changes": [{"segment", "seen", "text", "speaker", "checked", "joins"}, …]}`.
+    """The changes in `{"changes": [{"segment", "seen", "text", "speaker", "checked", "joins", "onto"}, …]}`.
 
     Raises Unreadable.
     """
@@ -48,18 +50,26 @@ def from_json(body: bytes) -> list[Change]:
 def _change(row: Mapping[str, Any]) -> Change:
     try:
         return Change(
-            segment=int(row["segment"]),
+            segment=_id(row["segment"]),
             seen=str(row["seen"]),
             text=str(row["text"]),
             speaker=_speaker(row.get("speaker")),
             checked=bool(row.get("checked")),
             joins=bool(row.get("joins")),
+            onto=str(row.get("onto") or ""),
         )
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
         raise Unreadable(str(error)) from error
+
+
+def _id(value: object) -> int:
+    number = int(str(value))
+    if not 0 < number < 2**63:
+        raise ValueError(f"no id: {number}")
+    return number
 
 
 def _speaker(value: object) -> int | None:
     if value in ("", None):
         return None
-    return NEW_SPEAKER if value == "new" else int(str(value))
+    return NEW_SPEAKER if value == "new" else _id(value)

@@ -3,6 +3,7 @@
 import * as answer from "./answer.js";
 import * as conflict from "./conflict.js";
 import * as draft from "./draft.js";
+import * as held from "./held.js";
 import * as paragraph from "./paragraph.js";
 import { announce, notice, show, text } from "./texts.js";
 
@@ -14,6 +15,7 @@ const KEEPALIVE = 60_000; // bytes that a closing page may still send
 
 const form = document.querySelector("[data-desk]");
 const changed = new Set(); // paragraphs that the server may not have as they stand
+const undecided = new Set(); // those of them that are not sent yet, for the editor is still at it
 let running = null;
 let again = null; // how the next one was asked for, if one was while another was under way
 let timer;
@@ -48,15 +50,29 @@ export function later(section) {
   if (!wait) schedule(QUIET);
 }
 
+/** Is told that what was done to a paragraph may not be meant: it is not sent before `now` is told of it. */
+export function ponder(section) {
+  undecided.add(section);
+  changed.add(section);
+  draft.keep(section);
+}
+
+/** Is told that it is meant, unless it is held back; saves it a moment later. */
+export function sure(section) {
+  if (!held.holds(section)) undecided.delete(section);
+  later(section);
+}
+
 /** Is told that the editor has gone on to something else: saves at once, unless the connection is being waited for. */
-export const soon = (section) => (wait ? later(section) : now(section));
+export function soon(section) {
+  later(section);
+  if (!wait) now();
+}
 
 /** Saves now, a paragraph first if one is named. `asked`: the editor wants to hear that it is done. */
 export function now(section, { asked = false, keepalive = false } = {}) {
-  if (section) {
-    changed.add(section);
-    draft.keep(section);
-  }
+  if (section) decide(section);
+  if (asked) [...undecided].filter((each) => !held.holds(each)).forEach(decide);
   if (running) {
     again = { asked: asked || again?.asked };
     return running.then(idle);
@@ -71,10 +87,19 @@ export function now(section, { asked = false, keepalive = false } = {}) {
   return running;
 }
 
+function decide(section) {
+  if (held.holds(section)) held.release();
+  undecided.delete(section);
+  changed.add(section);
+  draft.keep(section);
+}
+
 function schedule(delay) {
   clearTimeout(timer);
   timer = setTimeout(now, delay);
 }
+
+const sendable = (section) => !conflict.open(section) && !undecided.has(section);
 
 // A paragraph is hung on one that is not parted in the same breath, and only one at a time: so the page always knows
 // which paragraph the server has lengthened.
@@ -85,10 +110,10 @@ function collect() {
     if (!paragraph.differs(section)) {
       changed.delete(section);
       draft.drop(paragraph.idOf(section));
-    } else if (!conflict.open(section)) {
+    } else if (sendable(section)) {
       const wants = paragraph.joins(section).checked;
       const above = paragraph.beside(section, -1);
-      if (wants && (joins || !above || paragraph.parts(paragraph.area(above).value).length > 1)) continue;
+      if (wants && (joins || !above || paragraph.parts(paragraph.area(above).value).length !== 1)) continue;
       joins ||= wants;
       sent.set(paragraph.idOf(section), paragraph.state(section));
     }
@@ -100,7 +125,9 @@ function body(sent) {
   const changes = [...sent].map(([id, fields]) => {
     const section = paragraph.byId(id);
     const checked = fields.checked && !paragraph.known(section).checked;
-    return { segment: Number(id), seen: paragraph.seen(section).value, ...fields, checked };
+    const above = fields.joins ? paragraph.beside(section, -1) : null;
+    const onto = above ? paragraph.seen(above).value : "";
+    return { segment: Number(id), seen: paragraph.seen(section).value, ...fields, checked, onto };
   });
   return JSON.stringify({ changes });
 }
@@ -146,13 +173,15 @@ function finish(told, sent, asked) {
     paragraph.know(section, sent.get(id)); // it had been the same but for blanks
     if (paragraph.differs(section)) changed.add(section);
   }
+  const [clash, lost] = [Object.keys(told.conflicts).length > 0, complains()];
   answer.take(told, sent, (section) => later(section));
-  read(told);
-  if (paragraph.place.querySelector("[data-conflict]")) show(text("unsaved-conflict"), { wrong: true });
-  else if (sent.size || asked || complains()) show(text("saved", { time: told.saved_at }));
+  read(told, clash);
+  if (paragraph.place.querySelector("[data-conflict]")) show(text("unsaved-conflict"), { wrong: true, silent: clash });
+  else if (sent.size || asked || lost) show(text("saved", { time: told.saved_at }));
   if (asked && !unsaved()) announce(text("saved", { time: told.saved_at }));
+  else if (lost && !complains()) announce(text("saved-again"));
   for (const id of sent.keys()) if (!(id in told.conflicts) && !isChanged(id)) draft.drop(id);
-  if (waiting().some((section) => !conflict.open(section))) schedule(QUIET);
+  if (waiting().some(sendable)) schedule(QUIET);
 }
 
 const complains = () => Boolean(form.querySelector(".desk-status--wrong"));
@@ -160,10 +189,10 @@ const isChanged = (id) => changed.has(paragraph.byId(id));
 
 // The hidden field says which state the editor has read. A state that others have made was not read, and cannot be
 // approved from this page.
-function read({ before, revision }) {
+function read({ before, revision }, silent) {
   const field = form.elements.revision;
   if (Number(field.value) === before) field.value = revision;
-  else notice("changed-meanwhile", text("changed-meanwhile"), { reload: () => location.reload() });
+  else notice("changed-meanwhile", text("changed-meanwhile"), { reload: () => location.reload() }, { silent });
 }
 
 function offerDrafts() {
@@ -177,7 +206,7 @@ function offerDrafts() {
 function restored({ id, text: mine, speaker, seen }) {
   const section = paragraph.byId(id);
   if (!section) {
-    notice("lost", `${text("lost")} ${mine}`, { discard: () => draft.drop(id) }, `lost-${id}`);
+    notice("lost", `${text("lost")} ${mine}`, { discard: () => draft.drop(id) }, { key: `lost-${id}` });
     return;
   }
   const theirs = { ...paragraph.known(section), seen: paragraph.seen(section).value, who: null };
@@ -192,6 +221,13 @@ function restored({ id, text: mine, speaker, seen }) {
 function leaving() {
   draft.flush();
   if (unsaved()) now(undefined, { keepalive: true });
+}
+
+// What is held back was meant, as far as one can know. A text that is just being written anew was not to be deleted.
+function closing() {
+  const rewriting = [...undecided].filter((each) => paragraph.blank(each) && paragraph.current() === each);
+  for (const section of undecided) if (!rewriting.includes(section)) decide(section);
+  leaving();
 }
 
 /** Sends the form as the browser would, but not while a request is under way that would change what it says. */
@@ -219,7 +255,7 @@ export function begin() {
   addEventListener("pageshow", () => (sending = false));
   addEventListener("beforeunload", (event) => !sending && unsaved() && event.preventDefault());
   addEventListener("pagehide", () => {
-    if (!sending) leaving();
+    if (!sending) closing();
     post(form.dataset.leave, "", true).catch(() => {});
   });
 }

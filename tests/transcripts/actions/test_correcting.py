@@ -84,7 +84,7 @@ def test_an_emptied_paragraph_is_deleted() -> None:
 def test_a_paragraph_joins_the_one_above_with_its_times() -> None:
     made = factories.transcript(None, "satu", "dua", "tiga")
     first, second, _third = rows(made)
-    saved = actions.save(made, [change(second, joins=True)], by=None)
+    saved = actions.save(made, [change(second, joins=True, onto=seal_of(first))], by=None)
     assert texts(made) == ["satu dua", "tiga"]
     assert rows(made)[0].words == first.words + second.words
     assert (saved.shown[second.pk], [each.text for each in saved.shown[first.pk]]) == ([], ["satu dua"])
@@ -92,7 +92,8 @@ def test_a_paragraph_joins_the_one_above_with_its_times() -> None:
 
 def test_several_paragraphs_join_in_one_save() -> None:
     made = factories.transcript(None, "satu", "dua", "tiga")
-    saved = actions.save(made, [change(row, joins=True) for row in rows(made)[1:]], by=None)
+    changes = [change(row, joins=True, onto=seal_of(rows(made)[place])) for place, row in enumerate(rows(made)[1:])]
+    saved = actions.save(made, changes, by=None)
     assert texts(made) == ["satu dua tiga"]
     assert sorted(len(stands) for stands in saved.shown.values()) == [0, 0, 1]
 
@@ -108,6 +109,23 @@ def test_joining_and_changing_in_one_save() -> None:
     first, second, _third = rows(made)
     actions.save(made, [change(first, "Satu,"), change(second, "dua\n\ndua lagi", joins=True)], by=None)
     assert texts(made) == ["Satu, dua", "dua lagi", "tiga"]
+
+
+@pytest.mark.parametrize("text", ["milik orang lain", ""], ids=["changed", "deleted"])
+def test_nobody_joins_a_paragraph_to_one_that_she_has_not_seen(text: str) -> None:
+    made = factories.transcript(None, "nol", "satu", "dua")
+    _zero, first, second = rows(made)
+    mine = change(second, joins=True, onto=seal_of(first))
+    actions.save(made, [change(first, text)], by=None)
+    saved = actions.save(made, [mine], by=None)
+    assert (list(saved.conflicts), rows(made)[-1].text) == ([second.pk], "dua")
+
+
+def test_too_much_at_once_is_refused() -> None:
+    made = factories.transcript(None, "satu")
+    big = [Change(place, "x", "a" * 40_000) for place in range(1, 30)]
+    with pytest.raises(ValueError, match="at once"):
+        actions.save(made, big, by=None)
 
 
 def test_parting_one_and_joining_the_next_to_its_second_part() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from episodes.models import Episode
@@ -187,3 +188,24 @@ def test_a_transcript_goes_whole_with_its_recording() -> None:
     Episode.objects.update(audio=None)
     made.audio_file.delete()
     assert (Transcript.objects.count(), Version.objects.count()) == (0, 0)
+
+
+def test_a_withdrawn_text_is_not_approved_again_from_an_old_page() -> None:
+    made = factories.transcript(None, "Sari ada di sini.")
+    actions.approve(made, by=None)
+    read = now(made).revision
+    actions.withdraw_approval(made)
+    with pytest.raises(ChangedMeanwhile):
+        actions.approve(made, by=None, revision=read)
+
+
+def test_a_version_that_knows_somebody_who_was_deleted_can_be_restored() -> None:
+    made, person = factories.transcript(None, "Halo."), factories.person()
+    row = made.segments.get()
+    actions.save(made, [Change(row.pk, seal_of(row), row.text, -1)], by=None)
+    actions.name_speaker(made.speakers.get(), person, by=None)
+    version = actions.approve(made, by=None)
+    person.delete()
+    actions.restore(version, by=None)
+    assert made.speakers.get().person is None
+    connection.check_constraints()

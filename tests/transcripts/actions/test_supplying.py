@@ -9,9 +9,9 @@ from episodes.models import AudioFile
 from tests import factories
 from transcripts import actions
 from transcripts.actions.correcting import Change, seal_of
-from transcripts.actions.supplying import OtherWords
+from transcripts.actions.supplying import NotEarlier, OtherWords
 from transcripts.formats.cue import Cue
-from transcripts.models import Transcript, Version
+from transcripts.models import Segment, Transcript, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +115,36 @@ def test_nothing_can_be_taken_over_to_a_recording_in_which_nothing_was_heard() -
     later.segments.all().delete()
     with pytest.raises(OtherWords):
         actions.carry_over(earlier, later, by=None)
+
+
+def test_a_voice_that_was_named_is_not_taken_for_a_label_in_the_next_file() -> None:
+    audio, sari = factories.audio(), factories.person(consents_to_be_named=True)
+    first = actions.supply(audio, "id", [Cue(0.0, 2.0, "Halo.", "SPEAKER_01")], by=None)
+    actions.name_speaker(first.speakers.get(), sari, by=None)
+    made = actions.supply(audio, "id", [Cue(0.0, 2.0, "Saya korban.", "SPEAKER_01")], by=None)
+    row = made.segments.select_related("speaker__person").get()
+    assert row.speaker
+    assert row.speaker.person is None
+
+
+def test_what_people_have_worked_on_is_not_replaced_by_an_earlier_text() -> None:
+    earlier, later = remastered("Ini kasus KDRT di Jambi.", "ini kasus kadeerte di jambi")
+    row = later.segments.get()
+    actions.save(later, [Change(row.pk, seal_of(row), "Sudah diperiksa.")], by=None)
+    with pytest.raises(NotEarlier):
+        actions.carry_over(earlier, later, by=None)
+
+
+def test_a_text_is_not_taken_over_from_itself() -> None:
+    made = factories.transcript(None, "satu", doubts=("no_speech",))
+    with pytest.raises(NotEarlier):
+        actions.carry_over(made, made, by=None)
+    assert made.segments.get().open_doubts()
+
+
+def test_doubts_are_taken_over_with_their_paragraph() -> None:
+    earlier, later = remastered("Ini kasus KDRT di Jambi.", "ini kasus kadeerte di jambi")
+    unsure = [[*word[:3], 0.4] for word in earlier.segments.get().words]
+    Segment.objects.filter(transcript=earlier).update(words=unsure, doubts=[["no_speech", 0.0, 9.0]])
+    actions.carry_over(earlier, later, by=None)
+    assert later.segments.get().open_doubts()

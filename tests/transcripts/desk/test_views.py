@@ -331,3 +331,52 @@ def test_users_are_named_as_they_call_themselves(chief: Client, address: Address
 @pytest.mark.parametrize("doubt", list(Doubt))
 def test_every_doubt_of_the_machine_has_its_words(doubt: Doubt) -> None:
     assert str(REASONS[doubt])
+
+
+@pytest.mark.parametrize("segment", ["Infinity", "1e400", "100000000000000000000000", "-1", '"²"'])
+def test_an_id_that_is_none_is_refused(chief: Client, address: Address, segment: str) -> None:
+    body = f'{{"changes": [{{"segment": {segment}, "seen": "x", "text": "y"}}]}}'
+    url = address(factories.transcript(), "save", "")
+    assert chief.post(url, body, content_type="application/json").status_code == 400
+
+
+def test_the_names_of_people_are_for_those_who_may_see_people(address: Address) -> None:
+    episode = factories.episode()
+    made = factories.transcript(episode)
+    speaker, hidden = actions.add_speaker(made), factories.person("Korban Rahasia")
+    client = writer(episode, "change")
+    assert "Korban Rahasia" not in client.get(address(made)).content.decode()
+    client.post(address(made, "speakers", ""), {f"person-{speaker.number}": hidden.pk})
+    speaker.refresh_from_db()
+    assert speaker.person is None
+
+
+def test_what_is_put_in_the_place_of_another_text_has_an_end(chief: Client, address: Address) -> None:
+    made = factories.transcript(None, "a a a")
+    for _round in range(4):
+        chief.post(address(made, "replace", ""), {"find": "a", "put": "a" * 100_000, "parts": "on"})
+    assert len(first(made).text) <= 50_000
+
+
+def test_a_locked_page_locks_the_approval(chief: Client, address: Address) -> None:
+    episode = factories.episode()
+    made = factories.transcript(episode)
+    Episode.objects.filter(pk=episode.pk).update(locked=True, locked_by=factories.user())
+    chief.post(address(made), form(made, do="approve"))
+    assert Transcript.objects.get().approved is None
+
+
+def test_words_of_one_editor_are_kept_apart_from_anothers_on_the_same_computer(address: Address) -> None:
+    made = factories.transcript()
+    pages = []
+    for name in ("satu", "dua"):
+        client = Client()
+        client.force_login(factories.user(name, is_superuser=True))
+        pages.append(client.get(address(made)).content.decode())
+    keys = [page.split('data-transcript="')[1].split('"')[0] for page in pages]
+    assert keys[0] != keys[1]
+
+
+@pytest.mark.parametrize("rest", ["history/1/?against=" + "9" * 5000, "history/1/?against=²"])
+def test_numbers_without_end_do_no_harm(chief: Client, address: Address, rest: str) -> None:
+    assert chief.get(address(factories.transcript()) + rest).status_code in (200, 404)
