@@ -4,8 +4,10 @@ A paragraph is what an editor corrects in one box and what the public reads as o
 does, at the longest pause that is near. Who the speakers are is not its concern.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from transcripts.engines.protocol import MOST_PROBABLE, Segment, Word
 from transcripts.text.room import settled, shared
@@ -23,6 +25,7 @@ PATIENCE = 60.0  # so long a sentence may go on before it is broken
 PAUSE = 1.5  # after a sentence, so much silence ends a paragraph that is not a mere scrap
 SCRAP = 5.0
 SILENCE = 5.0  # music, or nothing: it ends a paragraph wherever it stands
+MOST_WORDS = 1_000  # three times what anybody says in a minute: times that say so are wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,10 @@ def joined(pieces: Iterable[tuple[Speaker, Segment]]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     for speaker, run in _runs(pieces):
         words = _ordered(word for segment in run for word in _words(segment))
-        doubts = [(code, segment.start, segment.end) for segment in run for code in segment.doubts]
+        doubts = deque((code, segment.start, segment.end) for segment in run for code in segment.doubts)
         for part in _cut(words):
             start, end = part[0].start, part[-1].end
-            own = [
-                (code, max(start, since), min(end, until))
-                for code, since, until in doubts
-                if since < end and until > start
-            ]
-            paragraphs.append(Paragraph(start, end, speaker, part, tuple(own)))
+            paragraphs.append(Paragraph(start, end, speaker, part, _within(doubts, start, end)))
     return paragraphs
 
 
@@ -106,15 +104,25 @@ def _ordered(words: Iterable[Word]) -> list[Word]:
     return made
 
 
+def _within(doubts: deque[Doubt], start: float, end: float) -> tuple[Doubt, ...]:
+    """What of `doubts` (in order) lies between `start` and `end`. Those that are over are taken from it."""
+    while doubts and doubts[0][2] <= start:
+        doubts.popleft()
+    begun = takewhile(lambda doubt: doubt[1] < end, doubts)
+    return tuple((code, max(start, since), min(end, until)) for code, since, until in begun if until > start)
+
+
 def _cut(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     """`words` of one speaker in paragraphs."""
-    first = 0
+    first, looked = 0, -1
     for place in range(1, len(words)):
         spoken = words[place].end - words[first].start
+        # Who has looked once and found no place finds none before a sentence has ended.
+        anew = looked != first or spoken > PATIENCE or ends_sentence(words[place - 1].text)
         if _ends_here(words, first, place):
             cut = place
-        elif spoken > LONGEST:
-            cut = _best(words, first, place, whole_sentences=spoken <= PATIENCE)
+        elif spoken > LONGEST and anew:
+            cut, looked = _best(words, first, place, whole_sentences=spoken <= PATIENCE), first
         else:
             continue
         if cut > first:
@@ -125,9 +133,9 @@ def _cut(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
 
 
 def _ends_here(words: Sequence[Word], first: int, place: int) -> bool:
-    """Whether the silence before the word at `place` ends the paragraph that began with `first`, however long it is."""
+    """Whether the paragraph that began with `first` ends before the word at `place`, however long it is."""
     pause = words[place].start - words[place - 1].end
-    if pause > SILENCE:
+    if pause > SILENCE or place - first >= MOST_WORDS:
         return True
     spoken = words[place - 1].end - words[first].start
     return pause > PAUSE and spoken >= SCRAP and ends_sentence(words[place - 1].text)

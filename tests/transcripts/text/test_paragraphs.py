@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from itertools import pairwise
+from unittest.mock import Mock
 
 import pytest
 
 from transcripts.engines.protocol import Segment, Word
-from transcripts.text.paragraphs import Paragraph, joined, spread
+from transcripts.text.paragraphs import MOST_WORDS, Paragraph, joined, spread
 
 
 def sentences(*lengths: float, pause: float = 0.3, start: float = 0.0, end: str = ".") -> list[Segment]:
@@ -115,3 +117,47 @@ def test_an_hour_is_joined_at_once() -> None:
     began = time.process_time()
     assert sum(len(part.words) for part in told(talk)) == 10_000
     assert time.process_time() - began < 0.5
+
+
+def crowd(number: int) -> list[Segment]:
+    """One cue of a minute in which nobody could say so much."""
+    return [Segment(0, 59, "kata " * number)]
+
+
+def crowds(number: int) -> list[Segment]:
+    """As many words in cues that follow each other fast, none with a full stop."""
+    return [Segment(at / 100, (at + 1) / 100, "kata kata kata kata") for at in range(number // 4)]
+
+
+def doubtful(number: int) -> list[Segment]:
+    """Days of talk, each sentence of which is doubtful."""
+    return [Segment(at * 2, at * 2 + 2, "kata kata kata kata.", doubts=("a", "b")) for at in range(number // 4)]
+
+
+@pytest.mark.parametrize("made", [crowd, crowds, doubtful])
+def test_twice_as_much_takes_twice_as_long(made: Callable[[int], list[Segment]]) -> None:
+    short, long = made(15_000), made(30_000)
+    assert quickest(long) < 3 * quickest(short)
+
+
+def quickest(segments: list[Segment]) -> float:
+    """Seconds of the processor, the best of several runs."""
+    took = []
+    for _ in range(4):
+        began = time.process_time()
+        told(segments)
+        took.append(time.process_time() - began)
+    return min(took)
+
+
+def test_a_sentence_without_an_end_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    look = Mock(return_value=0)
+    monkeypatch.setattr("transcripts.text.paragraphs._best", look)
+    words = [Word("kata", at / 15, at / 15 + 0.05, 0.8) for at in range(15 * 58)]
+    assert len(told([Segment(0, 58, "kata", tuple(words))])) == 1
+    assert look.call_count == 1
+
+
+def test_times_that_nobody_could_keep_make_no_paragraph_without_end() -> None:
+    made = told([Segment(1, 1, "kata " * 100)] * 25)
+    assert [len(part.words) for part in made] == [MOST_WORDS, MOST_WORDS, 500]
