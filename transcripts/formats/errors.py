@@ -17,6 +17,7 @@ class FormatError(Exception):
     NO_CUES = "no_cues"  # a transcript in which nobody says anything
     NO_HEADER = "no_header"  # said to be WebVTT, but WEBVTT does not stand on top
     TOO_MANY_CUES = "too_many_cues"  # details: most
+    TOO_MANY_WORDS = "too_many_words"  # details: most
     TOO_LONG = "too_long"  # more lines or tags than the most cues need; details: most
 
     # Times
@@ -27,6 +28,7 @@ class FormatError(Exception):
     OUT_OF_ORDER = "out_of_order"  # details: start, before: the start of the cue above
     OVERLAP = "overlap"  # details: start, before: the end of the cue above
     BEYOND_LENGTH = "beyond_length"  # details: start, length
+    TOO_DENSE = "too_dense"  # more words in a cue than can be said in its time; details: words, seconds
 
     # JSON
     BAD_JSON = "bad_json"  # details: column

@@ -1,7 +1,8 @@
 """Writes and reads the JSON of Podcasting 2.0: segments with speaker, startTime, endTime and body.
 
 A cue may be a paragraph or a single word. What is written reads back with times to the millisecond, the same text and
-lines, the same speakers, and may stand inside a page: no sign in it can end a script or a string.
+lines, the same speakers, and may stand inside a page: no sign in it can end a script or a string. Read is also what
+Whisper's own programs write, which name the same things otherwise.
 """
 
 import json
@@ -17,6 +18,9 @@ from transcripts.formats.timeline import Found
 
 MEDIA_TYPE = "application/json"
 VERSION = "1.0.0"
+
+WHISPER = {"startTime": "start", "endTime": "end", "body": "text"}
+"""What Whisper's programs call the fields of a segment."""
 
 # Signs that a page around the file would understand. In JSON they stand in strings only.
 IN_PAGES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -44,7 +48,7 @@ def parse(text: str) -> list[Cue]:
 def found(text: str) -> Iterator[Found]:
     """Each segment, unchecked, with the line on which it begins. Of a key that it has twice, the last is taken.
 
-    Raises FormatError for what is no JSON, has no list of segments, or a segment without `startTime`.
+    Raises FormatError for what is no JSON, has no list of segments, or a segment without `startTime` or `start`.
     """
     reader = _Reader("\n".join(signs.lines(text)))
     try:
@@ -64,7 +68,7 @@ def found(text: str) -> Iterator[Found]:
 
 def _time(segment: dict[str, Any], field: str, line: int) -> float | None:
     """Seconds to the millisecond, None if the segment does not tell them."""
-    value = segment.get(field)
+    value = segment.get(_name(segment, field))
     if value is None:
         return None
     if not isinstance(value, float) or not math.isfinite(value):
@@ -74,10 +78,16 @@ def _time(segment: dict[str, Any], field: str, line: int) -> float | None:
 
 def _text(segment: dict[str, Any], field: str, line: int) -> str:
     """A text, empty if the segment does not tell it."""
-    value = segment.get(field)
+    name = _name(segment, field)
+    value = segment.get(name)
     if not isinstance(value, str | None):
-        raise FormatError(FormatError.BAD_SEGMENT, line, field=field)
+        raise FormatError(FormatError.BAD_SEGMENT, line, field=name)
     return value or ""
+
+
+def _name(segment: dict[str, Any], field: str) -> str:
+    """What `segment` calls `field`."""
+    return field if segment.get(field) is not None else WHISPER.get(field, field)
 
 
 class _Reader:

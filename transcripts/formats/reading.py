@@ -18,7 +18,8 @@ JSON_BEGINS = re.compile(r"\{|\[\s*[\[{\"\]]")
 HTML_TIME = re.compile(r"<time\b", re.IGNORECASE)
 ANY_TIME = re.compile(TIME)
 
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = 10_000_000
+"""What people are told as 10 MB."""
 
 FORMATS: dict[str, ModuleType] = {"webvtt": webvtt, "srt": srt, "json": podcast_json, "html": html, "plain": plain}
 

@@ -14,6 +14,9 @@ from transcripts.formats.errors import FormatError
 MOST_CUES = 50_000
 """More than five hours of talk word by word have."""
 
+MOST_WORDS = 200_000
+"""More than twenty hours of talk have."""
+
 MOST_LINES = 10 * MOST_CUES
 """More lines or tags than the most cues need, however they are laid out."""
 
@@ -22,6 +25,12 @@ ROUNDING = 0.05
 
 SPARE = 2.0
 """Seconds by which a cue may begin after the end of the recording."""
+
+FASTEST = 20.0
+"""Words that nobody says in a second: four times what the fastest do."""
+
+CROWD = 100
+"""Words that a cue may hold however short it is, for files that round times."""
 
 SPEECH = 15.0
 """Characters that are said in a second, for a last paragraph whose end no file tells."""
@@ -45,22 +54,33 @@ def checked(found: Iterable[Found], length: float | None = None) -> list[Cue]:
     Raises FormatError with the line of the first cue that cannot be.
     """
     cues: list[Cue] = []
-    endless = False
+    above: Found | None = None
+    words = 0
     for item in found:
         text = signs.tidy(item.text)
         if not text:
             continue
-        if len(cues) == MOST_CUES:
-            raise FormatError(FormatError.TOO_MANY_CUES, item.line, most=MOST_CUES)
+        words += len(text.split())
+        _refuse_crowds(item, len(cues) + 1, words)
         end = item.start + len(text) / SPEECH if item.end is None else item.end
         _refuse(item, end, length)
-        if cues:
-            cues[-1] = _before(cues[-1], item, endless)
+        if above:
+            cues[-1] = _before(cues[-1], above, item)
         if length is not None:
             end = max(item.start, min(end, length))
         cues.append(Cue(item.start, end, text, signs.one_line(item.speaker) or None))
-        endless = item.end is None
+        above = item
+    if above:
+        _refuse_dense(cues[-1], above)
     return cues
+
+
+def _refuse_crowds(item: Found, cues: int, words: int) -> None:
+    """Refuse more than any recording has; `item` is the last of so many `cues`."""
+    if cues > MOST_CUES:
+        raise FormatError(FormatError.TOO_MANY_CUES, item.line, most=MOST_CUES)
+    if words > MOST_WORDS:
+        raise FormatError(FormatError.TOO_MANY_WORDS, item.line, most=MOST_WORDS)
 
 
 def _refuse(item: Found, end: float, length: float | None) -> None:
@@ -73,15 +93,24 @@ def _refuse(item: Found, end: float, length: float | None) -> None:
         raise FormatError(FormatError.BEYOND_LENGTH, item.line, start=item.start, length=length)
 
 
-def _before(cue: Cue, item: Found, endless: bool) -> Cue:
-    """`cue` as it is when `item` follows it."""
+def _before(cue: Cue, above: Found, item: Found) -> Cue:
+    """`cue`, made from `above`, as it is when `item` follows it."""
     if item.start < cue.start:
         raise FormatError(FormatError.OUT_OF_ORDER, item.line, start=item.start, before=cue.start)
-    if endless:
-        return replace(cue, end=item.start)
-    if round(cue.end - item.start, 3) > ROUNDING:
+    if above.end is None:
+        cue = replace(cue, end=item.start)
+    elif round(cue.end - item.start, 3) > ROUNDING:
         raise FormatError(FormatError.OVERLAP, item.line, start=item.start, before=cue.end)
-    return replace(cue, end=min(cue.end, item.start))
+    cue = replace(cue, end=min(cue.end, item.start))
+    _refuse_dense(cue, above)
+    return cue
+
+
+def _refuse_dense(cue: Cue, item: Found) -> None:
+    """Refuse more words in `cue`, made from `item`, than can be said in its time, which is known now."""
+    words, seconds = len(cue.text.split()), cue.end - cue.start
+    if words > CROWD + FASTEST * seconds:
+        raise FormatError(FormatError.TOO_DENSE, item.line, words=words, seconds=round(seconds, 3))
 
 
 def in_order(cues: Iterable[Cue]) -> Iterator[tuple[int, int, str, str]]:

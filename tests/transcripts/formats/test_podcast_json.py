@@ -53,6 +53,25 @@ def test_segments_may_have_no_end_no_speaker_and_more_than_is_known() -> None:
     assert parse(file) == [Cue(1, 3.5, "a"), Cue(3.5, 4, "b")]
 
 
+def test_what_whisper_itself_writes_is_read() -> None:
+    words = '[{"word": " Halo", "start": 0.0, "end": 0.4, "probability": 0.9}]'
+    first = f'{{"id": 0, "seek": 0, "start": 0.0, "end": 1.52, "text": " Halo", "avg_logprob": NaN, "words": {words}}}'
+    second = '{"id": 1, "start": 2, "end": 3, "text": " semua.", "tokens": [50364, 12]}'
+    file = f'{{"text": " Halo semua.", "segments": [{first}, {second}], "language": "id"}}'
+    assert parse(file) == [Cue(0, 1.52, "Halo"), Cue(2, 3, "semua.")]
+
+
+def test_where_a_segment_has_both_names_those_of_podcasting_count() -> None:
+    file = segments('{"start": 5, "startTime": 1, "end": 6, "endTime": 2, "text": "b", "body": "a"}')
+    assert parse(file) == [Cue(1, 2, "a")]
+
+
+def test_a_text_that_is_none_is_named_as_it_stands_there() -> None:
+    with pytest.raises(FormatError) as error:
+        parse(segments('{"start": 1, "end": 2, "text": 3}'))
+    assert error.value.details == {"field": "text"}
+
+
 def test_what_stands_beside_the_segments_is_skipped() -> None:
     assert parse(f'\ufeff{{"a": {{"segments": [1]}}, "segments": [{GOOD}], "version": 7}}\r\n') == [Cue(0, 1, "a")]
 

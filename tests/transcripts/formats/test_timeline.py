@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from transcripts.formats.cue import Cue
 from transcripts.formats.errors import FormatError
-from transcripts.formats.timeline import MOST_CUES, Found, checked, in_order
+from transcripts.formats.timeline import MOST_CUES, MOST_WORDS, Found, checked, in_order
 
 
 def refused(*found: Found, length: float | None = None) -> tuple[str, int]:
@@ -83,6 +83,33 @@ def test_nothing_is_read_after_the_first_cue_too_many() -> None:
     with pytest.raises(FormatError):
         checked(found)
     assert len(list(found)) == 9
+
+
+def test_the_cue_with_the_first_word_too_many_is_named() -> None:
+    found = [Found(at, at, at + 1, "a " * 100) for at in range(MOST_WORDS // 100 + 1)]
+    assert len(checked(found[:-1])) == MOST_WORDS // 100
+    with pytest.raises(FormatError) as error:
+        checked(found)
+    assert (error.value.code, error.value.line) == (FormatError.TOO_MANY_WORDS, MOST_WORDS // 100)
+    assert error.value.details == {"most": MOST_WORDS}
+
+
+def test_a_cue_with_more_words_than_can_be_said_in_its_time_is_named_with_both() -> None:
+    with pytest.raises(FormatError) as error:
+        checked([Found(1, 0, 1, "a"), Found(4, 1, 3.5, "a " * 151), Found(7, 4, 5, "a")])
+    assert (error.value.code, error.value.line) == (FormatError.TOO_DENSE, 4)
+    assert error.value.details == {"words": 151, "seconds": 2.5}
+
+
+def test_a_cue_may_be_as_dense_as_rounded_times_make_it() -> None:
+    assert times(Found(1, 0, 0, "a " * 100), Found(4, 1, 3.5, "a " * 150)) == [(0, 0), (1, 3.5)]
+
+
+def test_a_cue_without_an_end_has_time_until_the_next_or_until_the_recording_ends() -> None:
+    dense, after = Found(3, 0, None, "a " * 150), Found(5, 2, 3, "b")
+    assert refused(dense, after) == (FormatError.TOO_DENSE, 3)
+    assert refused(dense, length=2) == (FormatError.TOO_DENSE, 3)
+    assert len(times(dense, length=60)) == 1
 
 
 def test_cues_are_written_by_start_tidied_and_without_empty_ones() -> None:
