@@ -29,6 +29,8 @@ IN_A_LINE: Mapping[str, str | Promise] = {
     FormatError.WRONG_ENCODING: gettext_lazy("there are signs that are not UTF-8. Save the file as UTF-8."),
     FormatError.NO_HEADER: gettext_lazy("a WebVTT file must begin with the word WEBVTT."),
     FormatError.TOO_MANY_CUES: gettext_lazy("more than %(most)d cues. That is longer than any recording."),
+    FormatError.TOO_MANY_WORDS: gettext_lazy("more than %(most)d words. Nobody says so much in one recording."),
+    FormatError.TOO_DENSE: gettext_lazy("%(words)d words in %(seconds)s seconds. Nobody speaks so fast."),
     FormatError.TOO_LONG: gettext_lazy("more lines than any transcript needs."),
     FormatError.BAD_TIME: gettext_lazy("“%(text)s” is no time."),
     FormatError.MISSING_TIME: gettext_lazy("this text has no time."),
@@ -43,6 +45,9 @@ IN_A_LINE: Mapping[str, str | Promise] = {
     FormatError.BAD_SEGMENT: gettext_lazy("the segment has no usable “%(field)s”."),
 }
 
+#: What people call a kind of file, where its letters in capitals are not it.
+KINDS = {"zip": "Word/ZIP"}
+
 TIMES = ("start", "end", "before", "length")
 
 
@@ -52,6 +57,8 @@ def sentence(error: FormatError) -> str:
         name: clock(int(value)) if name in TIMES and isinstance(value, int | float) else value
         for name, value in error.details.items()
     }
+    if "kind" in details:
+        details["kind"] = KINDS.get(str(details["kind"]), str(details["kind"]).upper())
     if error.code in WHOLE:
         return str(WHOLE[error.code]) % details
     return _("Line %(line)d: %(what)s Nothing was taken from the file.") % {

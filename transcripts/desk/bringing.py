@@ -48,7 +48,7 @@ def upload(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
         "formats": FORMATS,
         "refusal": refusal,
         "tab": "upload",
-        "page_title": _("Transcript"),
+        "page_title": _("Files"),
     }
     return render(request, "transcripts/desk/upload.html", context, status=422 if refusal else 200)
 

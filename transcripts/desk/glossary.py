@@ -39,6 +39,8 @@ class Suggestion:
 
     segment: Segment
     place: str
+    start: float
+    end: float
     before: str
     heard: str
     after: str
@@ -90,6 +92,8 @@ def _suggestion(row: Segment, found: Finding) -> Suggestion:
     return Suggestion(
         segment=row,
         place=f"{row.pk}:{seal_of(row)}:{found.first}:{found.last}",
+        start=row.words[found.first][1],
+        end=row.words[found.last][2],
         before=" ".join(texts[max(0, found.first - AROUND) : found.first]),
         heard=" ".join(texts[found.first : found.last + 1]),
         after=" ".join(texts[found.last + 1 : found.last + 1 + AROUND]),

@@ -37,12 +37,13 @@ def version(request: HttpRequest, audio_id: uuid.UUID, number: int) -> HttpRespo
         return redirect("transcript-desk", audio_id)
     other = _other(request, transcript)
     after = other.paragraphs() if other else transcript.paragraphs()
+    places = dict(transcript.segments.values_list("start", "pk"))
     context = {
         **_context(transcript),
         "version": shown,
         "other": other,
         "choices": transcript.versions.exclude(number=number).defer("content", "people"),
-        "differences": differences(shown.paragraphs(), after),
+        "differences": [(each, places.get(each.start)) for each in differences(shown.paragraphs(), after)],
     }
     return render(request, "transcripts/desk/version.html", context)
 
