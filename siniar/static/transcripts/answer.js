@@ -5,20 +5,20 @@ import * as draft from "./draft.js";
 import { draw, go } from "./mirror.js";
 import * as paragraph from "./paragraph.js";
 import * as player from "./player.js";
+import * as standing from "./standing.js";
 import { announce, text } from "./texts.js";
 import { forget, mirror } from "./words.js";
 
-let speakers = "[]"; // as they were last told
 const others = document.querySelector("[data-others]");
-const stateLabel = document.querySelector("[data-state]");
 
 /** Takes an answer in. `sent` is what was sent of each paragraph, by id; `again` saves one that was changed since. */
 export function take(answer, sent, again) {
-  const told = JSON.stringify(answer.speakers);
-  if (told !== speakers) paragraph.offer(answer.speakers);
-  speakers = told;
+  standing.take(answer);
   for (const [id, theirs] of Object.entries(answer.conflicts)) {
-    if (paragraph.byId(id)) conflict.show(paragraph.byId(id), theirs, again);
+    const section = paragraph.byId(id);
+    if (!section) continue;
+    conflict.show(section, theirs, again);
+    conflict.tell(section, theirs);
   }
   const fresh = new Map(Object.entries(answer.shown).map(([id, html]) => [id, parse(html)]));
   for (const [id, sections] of fresh) put(id, sections, fresh, sent, again);
@@ -29,10 +29,9 @@ export function take(answer, sent, again) {
   meet(answer);
 }
 
-function meet({ others: people, state_label: label }) {
+function meet({ others: people }) {
   const there = people.map((who) => text("others", { who })).join(" ");
   if (others.textContent.trim() !== there) others.textContent = there;
-  if (stateLabel.textContent !== label) stateLabel.textContent = label;
 }
 
 function parse(html) {
@@ -69,17 +68,32 @@ function refresh(section, fresh, sent, again) {
   const [now, then] = [paragraph.state(section), sent ?? paragraph.state(section)];
   for (const name of ["start", "end", "starts"]) section.dataset[name] = fresh.dataset[name];
   paragraph.seen(section).value = paragraph.seen(fresh).value;
-  const [head, freshHead] = [section, fresh].map((each) => each.querySelector(".desk-paragraph__head"));
-  head.querySelector("time").replaceWith(freshHead.querySelector("time"));
-  for (const old of head.querySelectorAll(".desk-unsure, .desk-warning")) old.remove();
-  head.append(...freshHead.querySelectorAll(".desk-unsure, .desk-warning"));
+  const notes = (each) => each.querySelector(".desk-notes");
+  notes(section).replaceChildren(...notes(fresh).childNodes);
+  rename(section, fresh);
+  vouch(section, "checked" in fresh.dataset, now.checked !== then.checked);
   const { value } = paragraph.speaker(fresh);
   if (now.speaker === then.speaker) paragraph.speaker(section).value = value;
   mirror(section).replaceChildren(...mirror(fresh).childNodes);
   forget(section);
   draw(section);
-  paragraph.know(section, { text: then.text, speaker: value, checked: then.checked });
+  paragraph.know(section, { text: then.text, speaker: value, checked: "checked" in fresh.dataset });
   settle(section, again);
+}
+
+// The time at which it begins stands in the names of all its fields.
+function rename(section, fresh) {
+  const times = [section, fresh].map((each) => [...each.querySelectorAll("[data-at]")]);
+  times[0].forEach((old, index) => (old.textContent = times[1][index].textContent));
+  paragraph.area(section).setAttribute("aria-label", paragraph.area(fresh).getAttribute("aria-label"));
+}
+
+// Where every word was said to be right, nothing is left to be ticked. (Whoever stands there is not sent away.)
+function vouch(section, done, touched) {
+  const tick = paragraph.tick(section);
+  section.toggleAttribute("data-checked", done);
+  tick.disabled = done && tick !== document.activeElement;
+  if (done || !touched) tick.checked = done;
 }
 
 /** Puts several paragraphs, or none, in the place of one; each gets its stretch of what is written there now. */
@@ -89,6 +103,7 @@ function part(section, sections, sent, again) {
   const wanted = value === sent?.text ? null : paragraph.parts(value);
   if (!sections.length && wanted?.length) {
     conflict.show(section, null, again);
+    conflict.tell(section, null);
     return;
   }
   const caret = place(paragraph.parts(value), selectionStart, sections.length);
@@ -96,7 +111,7 @@ function part(section, sections, sent, again) {
   draft.drop(paragraph.idOf(section));
   section.replaceWith(...sections);
   if (wanted) spread(sections, wanted, again);
-  if (!sections.length) announce(text("deleted"));
+  if (sections.length > 1) announce(text("parted"));
   if (inside && next) paragraph.area(next).focus({ preventScroll: sections.length > 0 });
   if (inside && next && sections.length) paragraph.area(next).setSelectionRange(caret.offset, caret.offset);
   if (inside && next) next.scrollIntoView({ block: "nearest", behavior: "instant" });

@@ -17,7 +17,12 @@ export function show(section, theirs, save) {
   if (quote) Object.assign(quote, { textContent: theirs.text, lang: paragraph.area(section).lang });
   section.querySelector(".desk-text").before(box);
   begin(section, box, theirs, save);
-  announce(message);
+}
+
+/** Tells of it in one sentence. */
+export function tell(section, theirs) {
+  const values = { who: theirs?.who ?? text("somebody"), time: section.querySelector("time").textContent };
+  announce(text(theirs ? "conflict-heard" : "conflict-gone", values));
 }
 
 /** Takes conflicts over that the server has shown in the page itself. */

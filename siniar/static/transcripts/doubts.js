@@ -4,7 +4,8 @@ import * as paragraph from "./paragraph.js";
 import { announce, text } from "./texts.js";
 import { words } from "./words.js";
 
-const total = document.querySelector("[data-unsure-total]");
+const totals = document.querySelectorAll("[data-unsure-total]");
+const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu; // what is no part of a word itself
 const isVery = (word) => word.kind.includes("very");
 
 function within(section, step, caret) {
@@ -32,11 +33,11 @@ export function walk(step) {
 function reach(section, word, wrapped) {
   go(section, word.from, word.to);
   const kind = text(isVery(word) ? "very" : "rather");
-  announce(text(wrapped ? "doubt-wrapped" : "doubt", { word: word.text, kind }));
+  announce(text(wrapped ? "doubt-wrapped" : "doubt", { word: word.text.replace(EDGES, ""), kind }));
 }
 
 /** Counts them anew. */
 export function count() {
   const counts = [...paragraph.place.querySelectorAll("[data-unsure]")].map((each) => Number(each.dataset.unsure));
-  if (total) total.textContent = counts.reduce((sum, each) => sum + each, 0);
+  for (const total of totals) total.textContent = counts.reduce((sum, each) => sum + each, 0);
 }

@@ -14,9 +14,13 @@ export function keep(section) {
   timer = setTimeout(flush, QUIET);
 }
 
-/** Keeps at once what waits. */
+/** Keeps at once what waits. An emptied text is not kept: if its page is lost, nothing was deleted. */
 export function flush() {
   for (const section of waiting) {
+    if (paragraph.blank(section)) {
+      device.forget(prefix + paragraph.idOf(section));
+      continue;
+    }
     const { text, speaker } = paragraph.state(section);
     const seen = paragraph.seen(section).value;
     device.keep(prefix + paragraph.idOf(section), JSON.stringify({ text, speaker, seen }));

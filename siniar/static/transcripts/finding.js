@@ -1,7 +1,7 @@
 // Find and replace in the page. What it replaces is saved like what is typed, and can be undone in each paragraph.
 import { dim, light, reveal } from "./mirror.js";
 import * as paragraph from "./paragraph.js";
-import { announce, text } from "./texts.js";
+import { text } from "./texts.js";
 
 const QUIET = 200; // ms after the last key in the field
 const form = document.querySelector("[data-replace]");
@@ -37,7 +37,8 @@ const same = (one, other) => one.section === other?.section && one.from === othe
 function tell(found) {
   const index = found.findIndex((hit) => same(hit, at));
   const name = !fields.find.value.trim() ? "" : !found.length ? "no-hits" : index < 0 ? "hits" : "hit";
-  count.textContent = name && text(name, { count: found.length, at: index + 1 });
+  const time = at?.section.querySelector("time").textContent;
+  count.textContent = name && text(name, { count: found.length, at: index + 1, time });
 }
 
 function look() {
@@ -108,19 +109,23 @@ export function open() {
   look();
 }
 
-function close() {
+/** Whether it lies over the page. */
+export const isOpen = () => panel.classList.contains("desk-panel");
+
+/** Puts it back to its place, and the editor to the hit, who stays where a text has the focus already. */
+export function close() {
   panel.classList.remove("desk-panel");
   form.querySelector("[data-do=close]").hidden = true;
   dim("desk-hit");
   const section = at?.section ?? before;
-  if (section?.isConnected) {
+  if (section?.isConnected && !paragraph.current()) {
     paragraph.area(section).focus();
     if (at) paragraph.area(section).setSelectionRange(at.from, at.to);
   }
 }
 
 function press(event) {
-  if (event.key === "Escape" && panel.classList.contains("desk-panel")) close();
+  if (event.key === "Escape" && isOpen()) close();
   else if (event.key === "Enter" && event.target.type === "text") walk(event.shiftKey ? -1 : 1);
   else return;
   event.preventDefault();
@@ -140,6 +145,5 @@ export function begin() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     replaceAll();
-    announce(count.textContent);
   });
 }

@@ -4,7 +4,6 @@ import * as editing from "./editing.js";
 import * as finding from "./finding.js";
 import * as paragraph from "./paragraph.js";
 import * as player from "./player.js";
-import * as saving from "./saving.js";
 
 const sheet = document.querySelector("[data-sheet]");
 
@@ -16,14 +15,14 @@ const ANYWHERE = {
   "Alt+.": () => player.hurry(1),
   F8: () => doubts.walk(1),
   "Shift+F8": () => doubts.walk(-1),
-  "Ctrl+S": () => saving.now(undefined, { asked: true }),
+  "Ctrl+S": editing.save,
   "Ctrl+H": () => finding.open(),
   "Ctrl+/": () => open(),
 };
 
 // A list of choices has its own use for these.
 const NOT_IN_LISTS = {
-  Escape: player.toggle,
+  Escape: () => (finding.isOpen() ? finding.close() : player.toggle()),
   "Alt+ArrowUp": () => doubts.walk(-1),
   "Alt+ArrowDown": () => doubts.walk(1),
 };
@@ -31,13 +30,18 @@ const NOT_IN_LISTS = {
 const IN_A_PARAGRAPH = {
   "Alt+P": editing.hear,
   "Alt+Enter": editing.check,
+  "Alt+N": (section) => editing.speak(section, "new"),
   "Alt+PageUp": (section) => editing.step(section, -1),
   "Alt+PageDown": (section) => editing.step(section, 1),
 };
 
+const IN_ITS_SPEAKERS = {
+  Enter: editing.decide,
+};
+
 const IN_ITS_TEXT = {
   "Ctrl+Enter": editing.split,
-  "Ctrl+Backspace": editing.join,
+  "Ctrl+Backspace": editing.joinAtStart,
 };
 
 // By the place of a key, not by its letter: with Alt some systems make another letter of it.
@@ -55,9 +59,14 @@ function combination(event) {
   return held.map(([is, name]) => (is ? name : "")).join("") + nameOf(event);
 }
 
+function own(section, target) {
+  if (target === paragraph.area(section)) return IN_ITS_TEXT;
+  return target === paragraph.speaker(section) ? IN_ITS_SPEAKERS : {};
+}
+
 function deed(pressed, target) {
   const section = paragraph.around(target);
-  const inParagraph = section && (IN_A_PARAGRAPH[pressed] ?? (target === paragraph.area(section) && IN_ITS_TEXT[pressed]));
+  const inParagraph = section && (IN_A_PARAGRAPH[pressed] ?? own(section, target)[pressed]);
   if (inParagraph) return () => inParagraph(section);
   const [, number] = /^Alt\+(\d)$/.exec(pressed) ?? [];
   if (section && number) return () => editing.speak(section, number);

@@ -21,11 +21,14 @@ export function beside(section, step) {
 /** The paragraph in which the focus is, or null. */
 export const current = () => around(document.activeElement);
 
+/** Whether its text was taken out. */
+export const blank = (section) => !area(section).value.trim();
+
 /** What the server has of it. */
 export function known(section) {
   if (!saved.has(section)) {
     const chosen = [...speaker(section).options].find((option) => option.defaultSelected);
-    saved.set(section, { text: area(section).defaultValue, speaker: chosen?.value ?? "", checked: false });
+    saved.set(section, { text: area(section).defaultValue, speaker: chosen?.value ?? "", checked: "checked" in section.dataset });
   }
   return saved.get(section);
 }

@@ -5,6 +5,7 @@ const status = form.querySelector("[data-status]");
 const news = form.querySelector("[data-news]");
 const notices = form.querySelector("[data-notices]");
 let complaint = ""; // what was last said to be wrong
+let speaking; // timer
 const PAUSE = 60; // ms; a live region speaks the same words again only after it was empty
 
 /** The text of that name, with `{name}` replaced by values. */
@@ -21,19 +22,23 @@ export function element(name) {
 /** Has screen readers say something, politely. */
 export function announce(message) {
   news.textContent = "";
-  setTimeout(() => (news.textContent = message), PAUSE);
+  clearTimeout(speaking); // of two at once the last one says it all
+  speaking = setTimeout(() => (news.textContent = message), PAUSE);
 }
 
-/** Shows how saving goes. What is wrong is also spoken, once until all is well again; `passing` says nothing of that. */
-export function show(message, { wrong = false, passing = false } = {}) {
-  if (wrong && complaint !== message) announce(message);
+/**
+ * Shows how saving goes. What is wrong is also spoken, once until all is well again, unless something else is
+ * (`silent`); `passing` says nothing of that.
+ */
+export function show(message, { wrong = false, passing = false, silent = false } = {}) {
+  if (wrong && !silent && complaint !== message) announce(message);
   if (!passing) complaint = wrong ? message : "";
   status.textContent = message;
   status.classList.toggle("desk-status--wrong", wrong);
 }
 
 /** Shows a notice until it is taken away, one per key; `actions` are the functions of its buttons, by their data-do. */
-export function notice(name, message, actions, key = name) {
+export function notice(name, message, actions, { key = name, silent = false } = {}) {
   if (notices.querySelector(`[data-notice="${key}"]`)) return;
   const box = element(name);
   box.dataset.notice = key;
@@ -45,5 +50,5 @@ export function notice(name, message, actions, key = name) {
     });
   }
   notices.append(box);
-  announce(message);
+  if (!silent) announce(message);
 }
