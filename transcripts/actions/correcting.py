@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
+from django.db.models import Q
 
 from episodes.models import Person
 from siniar import texts
@@ -173,14 +174,13 @@ def _parts(paragraph: Paragraph, text: str, *, checked: bool) -> list[Paragraph]
 def _filled(row: Segment, part: Paragraph) -> Segment:
     row.start, row.end = round(part.start, 3), round(part.end, 3)
     row.words = stored.words_to_json(part.words)
-    row.doubts = [list(doubt) for doubt in part.doubts]
-    row.doubts = [list(doubt) for doubt in row.open_doubts()]
+    row.doubts = [list(doubt) for doubt in stored.open_doubts(row.words, part.doubts)]
     return row
 
 
 def _before(row: Segment) -> Segment | None:
-    earlier = Segment.objects.filter(transcript=row.transcript_id, start__lte=row.start).exclude(pk=row.pk)
-    return earlier.select_related("speaker").last()
+    earlier = Q(start__lt=row.start) | Q(start=row.start, pk__lt=row.pk)
+    return Segment.objects.filter(earlier, transcript=row.transcript_id).select_related("speaker").last()
 
 
 def _show_longer(before: Segment, shown: dict[int, list[Segment]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from transcripts.engines.protocol import Word
@@ -36,7 +36,7 @@ def from_json(row: dict[str, Any]) -> Paragraph:
     return Paragraph(row["start"], row["end"], row["speaker"], words_from_json(row["words"]), doubts)
 
 
-def open_doubts(words: Iterable[list[Any]], doubts: Iterable[list[Any]]) -> tuple[tuple[str, float, float], ...]:
+def open_doubts(words: Iterable[Sequence[Any]], doubts: Iterable[Sequence[Any]]) -> tuple[tuple[str, float, float], ...]:
     """The doubts, both as stored, in whose range a word stands that nobody vouches for (its probability is below 1)."""
     unsure = [(start, end) for _text, start, end, probability in words if probability < 1]
     return tuple(
