@@ -25,7 +25,7 @@ from tests.browser.watching import Complaints
 PATIENCE = 15_000  # ms until something that ought to be there is called missing; the machine may be busy
 HEIGHT = 800
 #: A transcript for every test that writes: made together, they cost little.
-DESKS = tuple(f"{kind}-{number}=2" for kind in ("plain", "scripted") for number in range(1, 10))
+DESKS = tuple(f"{kind}-{number}=2" for kind in ("plain", "scripted") for number in range(1, 12))
 expect.set_options(timeout=PATIENCE)
 
 

@@ -56,7 +56,7 @@ class Desk:
 
     @property
     def tick(self) -> Locator:
-        """The box that says that all doubts were looked at; it is there only if there are any."""
+        """The box that says that all doubts were looked at; it is to be seen only if there are any."""
         return self.page.locator("[name=doubts-checked]")
 
     def moment(self) -> float:
@@ -74,6 +74,29 @@ class Desk:
     def write(self, place: int, text: str) -> None:
         self.texts.nth(place).fill(text)
 
+    @property
+    def news(self) -> Locator:
+        """What screen readers are told."""
+        return self.page.locator("[data-news]")
+
+    @property
+    def held(self) -> Locator:
+        """The lines that offer the way back from what was just done."""
+        return self.page.locator(".desk-held")
+
+    def phrase(self, name: str) -> str:
+        """What the desk says under that name, whatever language it is in."""
+        phrase: str = self.page.locator("template[data-texts]").evaluate(
+            "(texts, name) => texts.content.querySelector(`[data-text=${name}]`).textContent", name
+        )
+        return phrase
+
+    def save_behind(self) -> None:
+        """Has the script save what it would save by itself now, and waits for the answer."""
+        with self.page.expect_response("**/save/") as answer:
+            self.page.evaluate("dispatchEvent(new Event('online'))")
+        answer.value.finished()
+
     def join(self, place: int) -> None:
         """Marks a paragraph to be hung on the one before; only without script."""
         self.page.locator("[name^=joins-]").nth(place).check()
@@ -84,7 +107,7 @@ class Desk:
 
     def approve(self) -> None:
         """Says that all doubts were looked at, if there are any, and approves."""
-        if self.tick.count():
+        if self.tick.is_visible():
             self.tick.check()
         self.page.locator("button[name=do][value=approve]").click()
 
@@ -92,6 +115,11 @@ class Desk:
         """What the paragraphs say in the database."""
         rows = self._rows("SELECT words FROM transcripts_segment WHERE transcript_id = {id} ORDER BY start, id")
         return [" ".join(word[0] for word in json.loads(words)) for (words,) in rows]
+
+    def voices(self) -> int:
+        """How many speakers there are in the database."""
+        ((count,),) = self._rows("SELECT count(*) FROM transcripts_speaker WHERE transcript_id = {id}")
+        return int(count)
 
     def state(self) -> str:
         """The state of the transcript in the database."""

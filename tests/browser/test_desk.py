@@ -83,7 +83,7 @@ def test_somebody_without_a_mouse_corrects_a_text_and_approves_it(sit_at: Sittin
     expect(desk.paragraphs.nth(1).locator("mark")).to_have_count(0)
 
     approve = page.locator("button[name=do][value=approve]")
-    if desk.tick.count():
+    if desk.tick.is_visible():
         tab_to(page, desk.tick)
         press(page, "Space")
     tab_to(page, approve)
@@ -226,6 +226,7 @@ def test_a_lost_connection_is_told_and_nothing_is_lost_once_it_is_back(sit_at: S
     expect(desk.page.locator("[data-status]")).to_have_class(re.compile("wrong"))
     desk.page.context.set_offline(False)
     until(desk, lambda: desk.stored()[0] == "Ditulis tanpa sambungan.")
+    expect(desk.news).to_have_text(desk.phrase("saved-again"))
 
 
 def test_a_page_that_is_lost_without_connection_is_restored_later(sit_at: Sitting, complaints: Complaints) -> None:
@@ -244,6 +245,73 @@ def test_a_page_that_is_lost_without_connection_is_restored_later(sit_at: Sittin
     again.page.locator("[data-do=restore]").click()
     expect(again.texts.first).to_have_value("Ditulis sebelum listrik padam.")
     until(again, lambda: again.stored()[0] == "Ditulis sebelum listrik padam.")
+
+
+def test_a_text_that_is_taken_out_to_be_written_anew_is_not_deleted(sit_at: Sitting) -> None:
+    desk = sit_at("scripted-10")
+    before = desk.stored()
+    desk.texts.nth(1).focus()
+    press(desk.page, "Control+a", "Delete")
+    desk.save_behind()
+    assert desk.stored() == before
+    press(desk.page, *"Baru.", "Control+s")
+    until(desk, lambda: desk.stored() == [before[0], "Baru.", *before[2:]])
+
+
+def test_a_paragraph_is_deleted_when_it_is_left_empty_and_can_be_brought_back_before(sit_at: Sitting) -> None:
+    desk = sit_at("scripted-10")
+    before, text = desk.stored(), desk.text(3)
+    desk.texts.nth(3).focus()
+    press(desk.page, "Control+a", "Delete", "Tab")
+    expect(desk.news).to_have_text(desk.phrase("deleted"))
+    desk.held.get_by_role("button").click()
+    expect(desk.texts.nth(3)).to_have_value(text)
+    press(desk.page, "Control+a", "Delete", "Tab")
+    desk.save_behind()
+    assert desk.stored() == before
+    press(desk.page, "Control+s")
+    until(desk, lambda: desk.stored() == before[:3] + before[4:])
+
+
+def test_a_tick_that_says_all_is_right_can_be_taken_back(sit_at: Sitting) -> None:
+    desk = sit_at("scripted-11")
+    tick = desk.paragraphs.nth(1).locator("[name^=checked-]")
+    desk.texts.nth(1).focus()
+    press(desk.page, "Alt+Enter")
+    expect(tick).to_be_checked()
+    press(desk.page, "Alt+Enter")
+    expect(tick).not_to_be_checked()
+    press(desk.page, "Alt+Enter", "Control+s")
+    until(desk, lambda: desk.state() == "corrected")
+    expect(tick).to_be_disabled()
+    expect(tick).to_be_checked()
+
+
+def test_leafing_through_the_speakers_makes_none_but_a_key_does(sit_at: Sitting) -> None:
+    desk = sit_at("scripted-11")
+    desk.speakers.first.focus()
+    press(desk.page, "End")
+    expect(desk.speakers.first).to_have_value("new")
+    desk.save_behind()
+    press(desk.page, "Home", "Tab")
+    desk.save_behind()
+    assert desk.voices() == 0
+    desk.texts.first.focus()
+    press(desk.page, "Alt+n")
+    expect(desk.speakers.first).to_have_value("1")
+
+
+def test_whoever_has_no_keys_parts_and_joins_by_buttons(sit_at: Sitting) -> None:
+    desk = sit_at("scripted-11")
+    whole, cuts = desk.text(2), desk.page.locator(".desk-cuts")
+    desk.texts.nth(2).focus()
+    press(desk.page, "Control+Home", "Control+ArrowRight")  # the end of a word
+    cuts.locator("[data-do=part]").click()
+    expect(desk.texts.nth(3)).to_be_focused()
+    expect(desk.news).to_have_text(desk.phrase("parted"))
+    cuts.locator("[data-do=join]").click()
+    expect(desk.texts.nth(2)).to_have_value(whole)
+    expect(desk.texts.nth(2)).to_be_focused()
 
 
 def test_whoever_parts_a_paragraph_goes_on_in_the_second_part(sit_at: Sitting) -> None:

@@ -26,6 +26,7 @@ class Chapter {
     this.row = row;
     this.start = row.querySelector("[data-start]");
     this.title = row.querySelector("[data-title]");
+    this.group = row.querySelector("[data-group]");
     this.gone = row.querySelector("input[type=checkbox]");
     this.mark = find("[data-shape]").content.firstElementChild.cloneNode(true);
     this.name = this.mark.getAttribute("aria-label");
@@ -34,6 +35,7 @@ class Chapter {
     wave.place.append(this.mark);
     overview.append(this.tick);
     row.querySelector("[data-tools]").hidden = false;
+    if (this.moment !== null) this.start.value = write(this.moment);
     row.addEventListener("input", () => edit(this));
     row.addEventListener("focusin", () => choose(this));
     row.addEventListener("click", (event) => this.press(event.target.closest("button")));
@@ -62,6 +64,7 @@ class Chapter {
     this.mark.hidden = this.tick.hidden = moment === null;
     this.row.classList.toggle("chapters-row--gone", Boolean(this.gone?.checked));
     this.row.classList.toggle("chapters-row--current", this === current);
+    this.group.setAttribute("aria-label", this.title.value);
     if (moment === null) return;
     const visible = wave.shows(moment);
     this.mark.classList.toggle("chapters-mark--outside", !visible);
@@ -222,6 +225,7 @@ for (const item of form.querySelectorAll("[data-suggestion]")) suggest(item);
 find("[data-wave]").hidden = find("[data-keys]").hidden = false;
 find("[data-add]")?.addEventListener("click", () => add(now()));
 find("[data-play]").hidden = !audio;
+if (audio) audio.hidden = true; // ours has the waveform
 find("[data-play]").addEventListener("click", () => toggle(now()));
 for (const button of form.querySelectorAll("[data-skip]"))
   button.addEventListener("click", () => go(now() + Number(button.dataset.skip) * 1000));

@@ -5,6 +5,7 @@ const speaker = (unit) =>
   new Intl.NumberFormat(document.documentElement.lang || undefined, {
     style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 1,
   });
+const DECIMAL = new Intl.NumberFormat(document.documentElement.lang || undefined).format(1.5).replace(/\d/g, "");
 const SPEAKERS = { hour: speaker("hour"), minute: speaker("minute"), second: speaker("second") };
 
 // The moment, or null if the text names none.
@@ -17,6 +18,7 @@ export function read(text) {
   return Math.round((Number(hours || 0) * 3600 + Number(minutes || 0) * 60 + rest) * 1000);
 }
 
+// With the decimal sign of the page's language.
 export function write(moment) {
   const whole = Math.floor(moment / 1000);
   const two = (number) => String(number).padStart(2, "0");
@@ -24,7 +26,7 @@ export function write(moment) {
   const hours = Math.floor(whole / 3600);
   const clock = hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
   const thousandths = String(moment % 1000).padStart(3, "0").replace(/0+$/, "");
-  return thousandths ? `${clock}.${thousandths}` : clock;
+  return thousandths ? `${clock}${DECIMAL}${thousandths}` : clock;
 }
 
 // In words, in the language of the page: “1 menit 5,3 detik”.

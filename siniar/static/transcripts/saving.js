@@ -20,6 +20,7 @@ let running = null;
 let again = null; // how the next one was asked for, if one was while another was under way
 let timer;
 let wait = 0; // ms until the next try; 0 while all goes well
+let lost = false; // the editor was told that something is not saved
 let sending = false; // the form is under way, with all that is unsaved
 
 class Trouble extends Error {}
@@ -158,9 +159,14 @@ async function understood(response) {
 function fail(error, something) {
   wait = Math.min(LONGEST_WAIT, wait * 2 || FIRST_WAIT);
   draft.flush();
-  if (something || unsaved()) show(text(error instanceof Trouble ? error.message : "unsaved-offline"), { wrong: true });
+  if (something || unsaved()) worry(error instanceof Trouble ? error.message : "unsaved-offline");
   if (!(error instanceof Trouble) && !(error instanceof TypeError) && error.name !== "TimeoutError") console.error(error);
   schedule(wait);
+}
+
+function worry(name) {
+  lost = true;
+  show(text(name), { wrong: true });
 }
 
 function finish(told, sent, asked) {
@@ -173,13 +179,14 @@ function finish(told, sent, asked) {
     paragraph.know(section, sent.get(id)); // it had been the same but for blanks
     if (paragraph.differs(section)) changed.add(section);
   }
-  const [clash, lost] = [Object.keys(told.conflicts).length > 0, complains()];
+  const clash = Object.keys(told.conflicts).length > 0;
   answer.take(told, sent, (section) => later(section));
   read(told, clash);
   if (paragraph.place.querySelector("[data-conflict]")) show(text("unsaved-conflict"), { wrong: true, silent: clash });
-  else if (sent.size || asked || lost) show(text("saved", { time: told.saved_at }));
+  else if (sent.size || asked || complains()) show(text("saved", { time: told.saved_at }));
   if (asked && !unsaved()) announce(text("saved", { time: told.saved_at }));
   else if (lost && !complains()) announce(text("saved-again"));
+  lost = false;
   for (const id of sent.keys()) if (!(id in told.conflicts) && !isChanged(id)) draft.drop(id);
   if (waiting().some(sendable)) schedule(QUIET);
 }
@@ -250,7 +257,7 @@ export function begin() {
   setInterval(() => wait || running || now(), HEARTBEAT);
   form.addEventListener("submit", submitAfter);
   addEventListener("online", () => now());
-  addEventListener("offline", () => unsaved() && show(text("unsaved-offline"), { wrong: true }));
+  addEventListener("offline", () => unsaved() && worry("unsaved-offline"));
   addEventListener("visibilitychange", () => document.hidden && !sending && leaving());
   addEventListener("pageshow", () => (sending = false));
   addEventListener("beforeunload", (event) => !sending && unsaved() && event.preventDefault());
