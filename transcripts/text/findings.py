@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, groupby
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -29,6 +30,7 @@ MOST_LETTERS = 40
 CLOSE = ((4, 0.25, 0.5), (6, 0.17, 0.7), (8, 0.2, 0.9), (11, 0.25, 1.0))
 SHORT = 6  # a shorter key must stand for a name, and be written like one
 CHUNK = 4_096
+BATCH = 10_000  # words
 
 NAMED = re.compile(
     "(?:{})+".format("|".join((*sorted(LETTERS.values(), key=len, reverse=True), "oh", *DIGITS.values())))
@@ -80,9 +82,19 @@ class _Check:
         self._paragraphs = paragraphs
         self._known = known
         self._taken: set[tuple[int, int]] = set()
+        self._firsts: dict[tuple[int, str], int] = {}
+        for number, words in enumerate(paragraphs):
+            for place, word in enumerate(words):
+                if bare(word.text) in known.traps:
+                    self._firsts.setdefault((number, bare(word.text)), place)
 
     def findings(self) -> Iterator[Finding]:
-        windows = [window for number in range(len(self._paragraphs)) for window in self._windows(number)]
+        """What is found, paragraph by paragraph some at a time: all windows of days of talk fill the memory."""
+        ends = accumulate(map(len, self._paragraphs))
+        for _batch, run in groupby(enumerate(ends), key=lambda numbered: numbered[1] // BATCH):
+            yield from self._found([window for number, _end in run for window in self._windows(number)])
+
+    def _found(self, windows: Sequence[_Window]) -> Iterator[Finding]:
         for window in sorted(windows, key=lambda window: window.first - window.end):  # the longest first
             if not self._is_free(window):
                 continue
@@ -176,8 +188,7 @@ class _Check:
 
     def _is_first_there(self, window: _Window) -> bool:
         """Whether the paragraph has the word for the first time: one note is enough."""
-        before = self._paragraphs[window.paragraph][: window.first]
-        return window.together not in {bare(word.text) for word in before}
+        return self._firsts.get((window.paragraph, window.together), window.first) >= window.first
 
     def _words(self, window: _Window) -> Sequence[Word]:
         return self._paragraphs[window.paragraph][window.first : window.end]

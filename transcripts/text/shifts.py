@@ -6,6 +6,7 @@ locked screens, they hold no name and no word of the glossary.
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -70,17 +71,22 @@ def suggested(paragraphs: Sequence[Paragraph], length: float, *, closest: float 
     reasons = _reasons(sentences)
     scores = {place: sum(WEIGHTS[name] * part for name, part in found.items()) for place, found in reasons.items()}
     chosen: list[int] = []
+    taken = [0.0, length]
     for place in sorted(scores, key=lambda place: (-scores[place], place)):
+        if scores[place] < ENOUGH:
+            break
         start = sentences[place].start
-        near = (0.0, length, *(sentences[other].start for other in chosen))
-        if scores[place] >= ENOUGH and all(abs(start - moment) >= closest for moment in near):
+        at = bisect_left(taken, start)
+        if all(abs(start - moment) >= closest for moment in taken[max(0, at - 1) : at + 1]):
+            taken.insert(at, start)
             chosen.append(place)
     places = sorted(chosen)
+    everywhere = Counter(subject for sentence in sentences for subject in sentence.subjects.elements())
     return [
         Suggestion(
             start=round(sentences[place].start, 3),
             score=round(scores[place], 3),
-            title=_title(sentences[place:end], sentences),
+            title=_title(sentences[place:end], everywhere),
             why=tuple(name for name, part in reasons[place].items() if part >= NOTABLE),
         )
         for place, end in pairwise([*places, len(sentences)])
@@ -156,26 +162,27 @@ def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
 
 def _depths(likeness: Sequence[float]) -> list[float]:
     """How deep (0..1) each place lies between the nearest hills on both sides, beside how deep places mostly are."""
-    depths = [
-        _hill(likeness, place, -1) + _hill(likeness, place, 1) - 2 * likeness[place] for place in range(len(likeness))
-    ]
+    before, after = _hills(likeness), _hills(likeness[::-1])[::-1]
+    depths = [left + right - 2 * here for left, right, here in zip(before, after, likeness, strict=True)]
     deep = fmean(depths) + 2 * pstdev(depths) if depths else 0.0
     return [math.tanh(SHARP * depth / deep) if deep else 0.0 for depth in depths]
 
 
-def _hill(likeness: Sequence[float], place: int, step: int) -> float:
-    """The height of the first hill from `place` in one direction."""
-    while 0 <= place + step < len(likeness) and likeness[place + step] >= likeness[place]:
-        place += step
-    return likeness[place]
+def _hills(likeness: Sequence[float]) -> list[float]:
+    """The height of the first hill before each place: where it goes up no more, seen from there."""
+    hills: list[float] = []
+    for place, here in enumerate(likeness):
+        hills.append(hills[-1] if place and likeness[place - 1] >= here else here)
+    return hills
 
 
-def _title(part: Sequence[_Sentence], sentences: Sequence[_Sentence]) -> str:
-    """The question that a part begins with, or what it speaks of more than the rest does; empty if neither will do."""
+def _title(part: Sequence[_Sentence], everywhere: Counter[str]) -> str:
+    """The question that a part begins with, or what it speaks of more than the rest does (the subjects `everywhere`);
+    empty if neither will do.
+    """
     question = " ".join(word.text for word in part[0].words)
     if part[0].asks and len(question) <= TITLE and not any(_is_delicate(*each) for each in enumerate(part[0].words)):
         return question
-    everywhere = Counter(subject for sentence in sentences for subject in sentence.subjects.elements())
     here = Counter(subject for sentence in part for subject in sentence.subjects.elements())
     spelt = _spellings(part)
     weights = {subject: count**2 / everywhere[subject] for subject, count in here.items() if subject in spelt}

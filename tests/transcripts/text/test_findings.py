@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from timeit import repeat
 
 import pytest
 
@@ -149,3 +150,18 @@ def test_an_hour_is_checked_at_once() -> None:
     began = time.process_time()
     findings(talk, lexicon(PEOPLE))
     assert time.process_time() - began < 0.8
+
+
+@pytest.mark.parametrize("said", ["budak ", "Henra "])
+def test_one_paragraph_without_end_takes_time_in_step_with_its_length(said: str) -> None:
+    assert quickest(words(said * 6_000)) < 3 * quickest(words(said * 3_000))
+
+
+def quickest(paragraph: list[Word]) -> float:
+    """Seconds of the processor, the best of several runs."""
+    return min(repeat(lambda: findings([paragraph], lexicon()), timer=time.process_time, number=1, repeat=4))
+
+
+def test_a_note_is_made_where_nobody_has_vouched_for_the_word_before() -> None:
+    vouched = Word("budak", 0.0, 0.2, 1.0)
+    assert findings([[vouched, *words("dan budak itu")]], lexicon()) == []

@@ -6,6 +6,9 @@ import json
 import time
 from itertools import pairwise
 from pathlib import Path
+from timeit import repeat
+
+import pytest
 
 from transcripts.engines.protocol import Segment
 from transcripts.text.benchmark import spoken
@@ -115,3 +118,21 @@ def test_an_hour_takes_no_time() -> None:
     began = time.process_time()
     suggested(text, words[-1].end)
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("said", ["ya. ", "korban. ", "apa? "])
+def test_a_talk_that_says_one_thing_for_ever_takes_time_in_step_with_its_length(said: str) -> None:
+    assert quickest(monotone(said, 3_000)) < 3 * quickest(monotone(said, 1_500))
+
+
+def test_an_endless_row_of_chapters_takes_time_in_step_with_its_length() -> None:
+    assert quickest(talk(*[SCHOOL, WORK] * 40, times=6)) < 3 * quickest(talk(*[SCHOOL, WORK] * 20, times=6))
+
+
+def monotone(said: str, times: int) -> list[Paragraph]:
+    return joined([(None, Segment(0.0, times * 0.5, said * times))])
+
+
+def quickest(text: list[Paragraph]) -> float:
+    """Seconds of the processor, the best of several runs."""
+    return min(repeat(lambda: suggested(text, length(text), closest=5), timer=time.process_time, number=1, repeat=4))
