@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from transcripts.engines.protocol import Word
-from transcripts.text.paragraphs import Paragraph
+from transcripts.text.paragraphs import Doubt, Paragraph
 
 
 def words_to_json(words: Iterable[Word]) -> list[list[Any]]:
@@ -36,7 +36,7 @@ def from_json(row: dict[str, Any]) -> Paragraph:
     return Paragraph(row["start"], row["end"], row["speaker"], words_from_json(row["words"]), doubts)
 
 
-def open_doubts(words: Iterable[Sequence[Any]], doubts: Iterable[Sequence[Any]]) -> tuple[tuple[str, float, float], ...]:
+def open_doubts(words: Iterable[Sequence[Any]], doubts: Iterable[Sequence[Any]]) -> tuple[Doubt, ...]:
     """The doubts, both as stored, in whose range a word stands that nobody vouches for (its probability is below 1)."""
     unsure = [(start, end) for _text, start, end, probability in words if probability < 1]
     return tuple(
