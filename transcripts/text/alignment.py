@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.distance import Indel
 
 from transcripts.engines.protocol import Word
+from transcripts.text.matching import matches
 from transcripts.text.room import Span, Times, filled, pace, settled, shared
 from transcripts.text.spelling import bare, length, letters
 
@@ -90,16 +91,11 @@ def _timed(words: Sequence[Word], texts: Sequence[str], within: Span) -> tuple[l
 def _runs(words: Sequence[Word], texts: Sequence[str], origins: list[int | None]) -> Iterator[tuple[slice, slice]]:
     """Notes in `origins` which words are the same; yields the stretches between them in which both sides differ."""
     before_old = before_new = 0
-    codes = Levenshtein.opcodes([bare(word.text) for word in words], [bare(text) for text in texts])
-    for code in codes:
-        if code.tag != "equal":
-            continue
-        origins[code.dest_start : code.dest_end] = range(code.src_start, code.src_end)
-        if before_old < code.src_start and before_new < code.dest_start:
-            yield slice(before_old, code.src_start), slice(before_new, code.dest_start)
-        before_old, before_new = code.src_end, code.dest_end
-    if before_old < len(words) and before_new < len(texts):
-        yield slice(before_old, len(words)), slice(before_new, len(texts))
+    for old, new, size in matches([bare(word.text) for word in words], [bare(text) for text in texts]):
+        origins[new : new + size] = range(old, old + size)
+        if before_old < old and before_new < new:
+            yield slice(before_old, old), slice(before_new, new)
+        before_old, before_new = old + size, new + size
 
 
 def _shared(run: Sequence[Word], texts: Sequence[str]) -> Times:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from rapidfuzz.distance import Levenshtein
-
+from transcripts.text.matching import matches
 from transcripts.text.paragraphs import Paragraph, Speaker
 
 CONTEXT = 6  # words that are shown on each side of a change
@@ -77,19 +76,18 @@ def _fates(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[_Fate
     """Every word of both texts, in the order in which they are read."""
     before, after = _numbered(old), _numbered(new)
     at_old = at_new = 0
-    codes = Levenshtein.opcodes([text for text, _number in before], [text for text, _number in after])
-    for block in codes.as_matching_blocks():
+    for block in matches([text for text, _number in before], [text for text, _number in after]):
         here = before[at_old - 1][1] if at_old else None, after[at_new - 1][1] if at_new else None
         there = after[at_new][1] if at_new < len(after) else here[1]
-        replaced = at_new < block.b
-        for was, run in groupby(before[at_old : block.a], key=lambda word: word[1]):
+        replaced = at_new < block.new
+        for was, run in groupby(before[at_old : block.old], key=lambda word: word[1]):
             gone = list(run)
             whole = len(gone) == len(old[was].words) and not replaced
             shown = None if whole else here[1] if was == here[0] and not replaced else there
             yield from (_Fate(Change.GONE, text, was, shown) for text, _number in gone)
-        yield from (_Fate(Change.NEW, text, None, now) for text, now in after[at_new : block.b])
-        at_old, at_new = block.a + block.size, block.b + block.size
-        for (text, was), (_text, now) in zip(before[block.a : at_old], after[block.b : at_new], strict=True):
+        yield from (_Fate(Change.NEW, text, None, now) for text, now in after[at_new : block.new])
+        at_old, at_new = block.old + block.size, block.new + block.size
+        for (text, was), (_text, now) in zip(before[block.old : at_old], after[block.new : at_new], strict=True):
             yield _Fate(Change.SAME, text, was, now)
 
 
