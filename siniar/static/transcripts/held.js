@@ -1,5 +1,6 @@
 // A change that is not sent yet because the editor may think better of it: a line at its paragraph offers the way back.
 // There is one at a time; whoever makes the next one is sure of it.
+import * as paragraph from "./paragraph.js";
 import { element } from "./texts.js";
 
 let held = null; // {section, name, line, send, timer}
@@ -18,7 +19,7 @@ export function hold(section, name, delay, { undo, send }) {
     release();
     undo();
   });
-  section.append(line);
+  paragraph.seen(section).before(line);
   held = { section, name, line, send, timer: setTimeout(expire, delay, delay) };
 }
 
