@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -82,9 +85,14 @@ def check(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
 
 
 def _suggestions(transcript: Transcript) -> list[Suggestion]:
+    """All of them, kept for each state of the text: three hours of talk take a second to look through."""
     rows = list(transcript.segments.select_related("speaker"))
-    found = findings([row.paragraph().words for row in rows], lexicon(names_in(transcript.audio_file.episode)))
-    return [_suggestion(rows[each.paragraph], each) for each in found]
+    names = names_in(transcript.audio_file.episode)
+    state = hashlib.sha256(json.dumps([names, *(row.words for row in rows)]).encode()).hexdigest()
+    found = cache.get_or_set(
+        f"findings-{state}", lambda: findings([row.paragraph().words for row in rows], lexicon(names))
+    )
+    return [_suggestion(rows[each.paragraph], each) for each in found or []]
 
 
 def _suggestion(row: Segment, found: Finding) -> Suggestion:
