@@ -41,7 +41,8 @@ export function joinAtStart(section) {
 export function remove(section) {
   if (held.holds(section, "deleted")) return;
   const undo = () => paragraph.type(section, 0, paragraph.area(section).value.length, paragraph.known(section).text);
-  held.hold(section, "deleted", RETURN, { undo, send: () => saving.now(section) });
+  const stays = () => document.activeElement === paragraph.area(section); // it may be written anew after all
+  held.hold(section, "deleted", RETURN, { undo, stays, send: () => saving.now(section) });
   saving.ponder(section);
   announce(text("deleted"));
 }

@@ -3,13 +3,16 @@
 import * as paragraph from "./paragraph.js";
 import { element } from "./texts.js";
 
-let held = null; // {section, name, line, send, timer}
+let held = null; // {section, name, line, send, stays, timer}
 
 /** Whether what was done to this paragraph is held back; `name` asks for one kind of change only. */
 export const holds = (section, name) => held?.section === section && (name ?? held.name) === held.name;
 
-/** Holds a change back for some ms. Then `send` is called, or before that `undo`, if the editor wants it. */
-export function hold(section, name, delay, { undo, send }) {
+/**
+ * Holds a change back for some ms, and on while `stays` says so. Then `send` is called, or before that `undo`, if the
+ * editor wants it.
+ */
+export function hold(section, name, delay, { undo, send, stays = () => false }) {
   const before = held;
   release();
   if (before && before.section !== section) before.send();
@@ -20,12 +23,12 @@ export function hold(section, name, delay, { undo, send }) {
     undo();
   });
   paragraph.seen(section).before(line);
-  held = { section, name, line, send, timer: setTimeout(expire, delay, delay) };
+  held = { section, name, line, send, stays, timer: setTimeout(expire, delay, delay) };
 }
 
 function expire(delay) {
-  const { line, send } = held;
-  if (line.contains(document.activeElement)) {
+  const { line, send, stays } = held;
+  if (line.contains(document.activeElement) || stays()) {
     held.timer = setTimeout(expire, delay, delay);
     return;
   }
