@@ -49,10 +49,12 @@ def read(text: str) -> Decimal:
     return moment
 
 
-def write(moment: Decimal | float) -> str:
-    """The moment as `m:ss`, or `h:mm:ss` from one hour on, with as many thousandths as it has: `read` gives it back."""
+def write(moment: Decimal | float, *, point: str = ".") -> str:
+    """The moment as `m:ss`, or `h:mm:ss` from one hour on, with as many thousandths as it has behind `point`: `read`
+    gives it back.
+    """
     exact = Decimal(str(moment)).quantize(MILLISECOND, ROUND_HALF_UP)
     whole, thousandths = divmod(int(exact * 1000), 1000)
     hours, rest = divmod(whole, 3600)
     clock = f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
-    return f"{clock}.{thousandths:03d}".rstrip("0") if thousandths else clock
+    return f"{clock}{point}{thousandths:03d}".rstrip("0") if thousandths else clock

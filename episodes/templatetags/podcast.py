@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
@@ -72,8 +73,8 @@ def clock(moment: float | Decimal) -> str:
 
 @register.filter
 def moment(start: Decimal) -> str:
-    """A moment to the millisecond, as editors write it."""
-    return moments.write(start)
+    """A moment to the millisecond, as editors write it in their language."""
+    return moments.write(start, point=get_format("DECIMAL_SEPARATOR"))
 
 
 @register.filter

@@ -123,7 +123,7 @@ def test_without_script_a_chapter_is_written_into_an_empty_row_and_deleted(site:
     starts(page).first.fill("0:07,25")
     titles(page).first.fill("Tanpa skrip")
     save(page)
-    expect(starts(page).first).to_have_value("0:07.25")
+    expect(starts(page).first).to_have_value("0:07,25")
     page.locator("[name=chapter-0-DELETE]").check()
     save(page)
     expect(starts(page).first).to_have_value("")

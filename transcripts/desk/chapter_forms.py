@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet, formset_factory
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,7 +42,11 @@ class MomentField(forms.Field):
             raise forms.ValidationError(self.error_messages[error.fault.value], error.fault.value) from error
 
     def prepare_value(self, value: Any) -> Any:
-        return moments.write(value) if isinstance(value, Decimal) else value
+        return _written(value) if isinstance(value, Decimal) else value
+
+
+def _written(moment: Decimal | float) -> str:
+    return moments.write(moment, point=get_format("DECIMAL_SEPARATOR"))
 
 
 class TitleField(forms.CharField):
@@ -67,7 +72,7 @@ class ChapterForm(forms.Form):
     def clean_start(self) -> Decimal:
         start: Decimal = self.cleaned_data["start"]
         if start >= self._length:
-            length = moments.write(round(self._length, 1))
+            length = _written(round(self._length, 1))
             raise forms.ValidationError(_("The recording is only %(length)s long.") % {"length": length})
         return start
 

@@ -101,7 +101,7 @@ def test_chapters_are_saved_in_the_draft(episode: Episode) -> None:
 
 def test_they_are_shown_as_people_write_times(episode: Episode) -> None:
     page = read(editing.admin().get(address(with_chapters(episode, AWAL, SARAN))))
-    assert [field.get("value") for field in page.select("[data-rows] [data-start]")][:2] == ["0:00", "0:12.345"]
+    assert [field.get("value") for field in page.select("[data-rows] [data-start]")][:2] == ["0:00", "0:12,345"]
 
 
 def test_a_form_that_nobody_has_touched_changes_nothing(episode: Episode) -> None:
@@ -277,7 +277,7 @@ def test_places_of_the_transcript_are_suggested_with_the_reasons(suggesting: Epi
 
 def test_what_is_near_a_chapter_is_not_suggested(suggesting: Episode) -> None:
     with_chapters(suggesting, SARAN)
-    assert [row[0] for row in suggestions(editing.admin().get(address(suggesting)))] == ["0:40.125"]
+    assert [row[0] for row in suggestions(editing.admin().get(address(suggesting)))] == ["0:40,125"]
 
 
 def test_a_suggestion_is_saved_along_with_the_form_when_its_button_says_so(suggesting: Episode) -> None:
