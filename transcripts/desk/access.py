@@ -35,4 +35,9 @@ def editor(request: HttpRequest) -> User:
 def may_approve(user: User, episode: Episode) -> bool:
     """Whether the user may say what the public reads: whoever may publish the episode, unless its page is locked."""
     permissions = episode.permissions_for_user(user)
-    return bool(permissions.can_publish() and not permissions.page_locked())
+    return may_withdraw(user, episode) and not permissions.page_locked()
+
+
+def may_withdraw(user: User, episode: Episode) -> bool:
+    """Whether the user may take a text back from the public: no lock stands in the way of that."""
+    return bool(episode.permissions_for_user(user).can_publish())

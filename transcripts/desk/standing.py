@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from episodes.models import AudioFile, Episode, Person
 from siniar.models import User
-from transcripts.desk.access import may_approve
+from transcripts.desk.access import may_approve, may_withdraw
 from transcripts.models import Transcript, Version
 
 
@@ -25,6 +25,7 @@ def standing(transcript: Transcript, user: User) -> dict[str, Any]:
         "people": people_for(transcript, user),
         "doubtful": transcript.segments.exclude(doubts=[]).count(),
         "may_approve": episode is not None and may_approve(user, episode),
+        "may_withdraw": episode is not None and may_withdraw(user, episode),
         "stale": transcript.stale,
         "pending": _pending(audio, episode),
     }

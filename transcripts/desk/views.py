@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -15,15 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from episodes.models import Episode
 from episodes.visibility import is_public
 from siniar.jobs import runner
 from siniar.jobs.models import Job
 from siniar.jobs.pipeline import TRANSCRIBE
+from siniar.models import User
 from transcripts import actions
 from transcripts.actions.correcting import Change, Saved
 from transcripts.actions.judging import ChangedMeanwhile, NothingToApprove, StillDoubtful
 from transcripts.desk import wire
-from transcripts.desk.access import editor, may_approve, recording_of, transcript_of
+from transcripts.desk.access import editor, may_approve, may_withdraw, recording_of, transcript_of
 from transcripts.desk.showing import Conflict, Showing
 from transcripts.desk.standing import people_for, standing
 from transcripts.models import Segment, Transcript
@@ -37,11 +39,13 @@ def desk(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
     transcript = transcript_of(request, audio_id)
     if request.method != "POST":
         return _page(request, transcript)
+    if request.POST.get("do") == "withdraw":
+        _withdraw(request, transcript)  # first: whatever becomes of the form, the public must not read on
     try:
         changes = wire.from_form(request.POST)
         saved = actions.save(transcript, changes, by=editor(request))
     except ValueError as error:
-        return HttpResponseBadRequest(str(error))
+        return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
     if saved.conflicts:
         messages.error(request, _("Some paragraphs were changed by somebody else; they are not saved. Compare below."))
         mine = {change.segment: change for change in changes if change.segment in saved.conflicts}
@@ -50,32 +54,33 @@ def desk(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Saved."))
     elif request.POST.get("do") == "save":
         messages.info(request, _("Nothing was changed."))
-    place = _judge(request, transcript, saved)
+    place = _approve(request, transcript, saved) if request.POST.get("do") == "approve" else ""
     return redirect(reverse("transcript-desk", args=[audio_id]) + place)
 
 
-def _judge(request: HttpRequest, transcript: Transcript, saved: Saved) -> str:
-    """Does what the button of the form says of the whole text; returns the place on the page to go on at."""
-    verdict = request.POST.get("do")
-    if verdict not in ("approve", "withdraw"):
-        return ""
-    episode = transcript.audio_file.episode
-    if episode is None or not may_approve(editor(request), episode):
-        messages.error(request, _("Only people who may publish the episode can approve its transcript."))
-    elif verdict == "withdraw":
+def _withdraw(request: HttpRequest, transcript: Transcript) -> None:
+    if _may(may_withdraw, request, transcript):
         actions.withdraw_approval(transcript)
         messages.success(request, _("The transcript is no longer public."))
-    elif str(saved.before) != request.POST.get("revision"):
-        messages.error(request, _("Somebody has changed the text since you opened it. Read it again, then approve."))
-    else:
-        return _approve(request, transcript, saved.revision)
-    return ""
 
 
-def _approve(request: HttpRequest, transcript: Transcript, revision: int) -> str:
+def _may(rule: Callable[[User, Episode], bool], request: HttpRequest, transcript: Transcript) -> bool:
+    episode = transcript.audio_file.episode
+    allowed = episode is not None and rule(editor(request), episode)
+    if not allowed:
+        messages.error(request, _("Only people who may publish the episode can approve its transcript."))
+    return allowed
+
+
+def _approve(request: HttpRequest, transcript: Transcript, saved: Saved) -> str:
+    """Approves the text, if it is the one that the page has shown; returns the place on the page to go on at."""
+    if not _may(may_approve, request, transcript):
+        return ""
     checked = "doubts-checked" in request.POST
     try:
-        actions.approve(transcript, by=editor(request), revision=revision, doubts_checked=checked)
+        if str(saved.before) != request.POST.get("revision"):
+            raise ChangedMeanwhile
+        actions.approve(transcript, by=editor(request), revision=saved.revision, doubts_checked=checked)
     except ChangedMeanwhile:
         messages.error(request, _("Somebody has changed the text since you opened it. Read it again, then approve."))
     except NothingToApprove:
@@ -126,7 +131,6 @@ def save(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
             "doubtful": stands["doubtful"],
             "others": [other.get_full_name() or other.get_username() for other in others],
             "state": transcript.state,
-            "state_label": transcript.get_state_display(),
             "saved_at": timezone.localtime().strftime("%H.%M.%S"),
         }
     )

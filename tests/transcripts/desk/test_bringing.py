@@ -86,7 +86,17 @@ def test_no_file_is_said_so(chief: Client) -> None:
 @pytest.mark.parametrize("code", sorted(value for name, value in vars(FormatError).items() if name.isupper()))
 def test_every_fault_of_a_file_has_a_sentence_with_its_line(code: str) -> None:
     numbers = dict.fromkeys(("start", "end", "before", "length"), 65.5)
-    details = {"words": 900, "seconds": 3, "bytes": 1, "most": 2, "kind": "pdf", "text": "x", "column": 3, "field": "body", **numbers}
+    details = {
+        "words": 900,
+        "seconds": 3,
+        "bytes": 1,
+        "most": 2,
+        "kind": "pdf",
+        "text": "x",
+        "column": 3,
+        "field": "body",
+        **numbers,
+    }
     told = sentence(FormatError(code, 7, **details))
     assert len(told) > 15
     assert code not in told

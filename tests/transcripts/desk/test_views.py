@@ -172,6 +172,22 @@ def test_an_approval_is_taken_back(chief: Client, address: Address) -> None:
     assert Transcript.objects.get().approved is None
 
 
+def test_an_approval_is_taken_back_whatever_becomes_of_the_form(chief: Client, address: Address) -> None:
+    made = factories.transcript(None, "asli")
+    actions.approve(made, by=None)
+    mine = form(made, do="withdraw", **{f"text-{first(made).pk}": "tulisanku"})
+    actions.save(made, [Change(first(made).pk, seal_of(first(made)), "tulisannya")], by=None)
+    assert (chief.post(address(made), mine).status_code, Transcript.objects.get().approved) == (409, None)
+    actions.approve(made, by=None)
+    assert chief.post(address(made), {"do": "withdraw", "text-abc": "<b>"}).status_code == 400
+    assert Transcript.objects.get().approved is None
+
+
+def test_what_a_refusal_says_is_no_page(chief: Client, address: Address) -> None:
+    reply = chief.post(address(factories.transcript()), {"text-<script>": "x"})
+    assert reply["Content-Type"].startswith("text/plain")
+
+
 def test_a_get_changes_nothing(chief: Client, address: Address) -> None:
     made = factories.transcript()
     chief.get(address(made) + "?do=approve")
@@ -363,6 +379,9 @@ def test_a_locked_page_locks_the_approval(chief: Client, address: Address) -> No
     made = factories.transcript(episode)
     Episode.objects.filter(pk=episode.pk).update(locked=True, locked_by=factories.user())
     chief.post(address(made), form(made, do="approve"))
+    assert Transcript.objects.get().approved is None
+    actions.approve(made, by=None)
+    chief.post(address(made), form(made, do="withdraw"))
     assert Transcript.objects.get().approved is None
 
 
