@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from episodes.models import AudioFile
+from transcripts.glossary import glossary, names_in
 
-GLOSSARY = Path(__file__).parent / "data" / "glossary.json"
 #: Measured: up to about 15 terms help, longer lists made the text worse.
 MOST = 15
 
@@ -23,15 +20,14 @@ def hotwords(audio: AudioFile) -> tuple[str, ...]:
     if page is None:
         return ()
     episode = page.get_latest_revision_as_object()  # what editors have filled in, published or not
-    names = [credit.person.name for credit in episode.people.all()]
     said = f"{episode.draft_title} {episode.title} {episode.summary}".lower()
-    places = [place["term"] for place in _glossary()["places"] if place["term"].lower() in said]
+    places = [place["term"] for place in glossary()["places"] if place["term"].lower() in said]
     codes = {topic.code for topic in episode.topics.all()}
     terms = sorted(
-        (term for term in _glossary()["terms"] if _helps(term) and codes & set(term["topics"])),
+        (term for term in glossary()["terms"] if _helps(term) and codes & set(term["topics"])),
         key=lambda term: -term["weight"],
     )
-    return tuple(dict.fromkeys([*names, *places, *(term["term"] for term in terms)]))[:MOST]
+    return tuple(dict.fromkeys([*names_in(page), *places, *(term["term"] for term in terms)]))[:MOST]
 
 
 def _helps(term: dict[str, Any]) -> bool:
@@ -41,8 +37,3 @@ def _helps(term: dict[str, Any]) -> bool:
         and not any(sign.isdigit() for sign in term["term"])
         and not term["term"].isupper()
     )
-
-
-@cache
-def _glossary() -> dict[str, Any]:
-    return json.loads(GLOSSARY.read_text(encoding="utf-8"))

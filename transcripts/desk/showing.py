@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ DOUBTFUL, VERY_DOUBTFUL = 0.8, 0.5
 
 LINE = 72  # characters; only a guess for browsers without script
 
-REASONS = {
+REASONS: Mapping[str, str | Promise] = {
     Doubt.NO_SPEECH: gettext_lazy("perhaps nobody speaks here"),
     Doubt.COMPRESSED: gettext_lazy("the machine repeats itself"),
     Doubt.REPEATED: gettext_lazy("the machine repeats itself"),
@@ -86,7 +87,7 @@ class Showing:
             marked=_marked(segment.words),
             starts=_starts(segment.words),
             options=self._speaker_options(segment.speaker.number if segment.speaker else None),
-            doubts=tuple(str(REASONS[Doubt(code)]) for code in codes),
+            doubts=tuple(str(REASONS.get(code, code)) for code in codes),
             unsure=sum(word[3] < DOUBTFUL for word in segment.words),
             conflict=conflict,
         )
@@ -106,7 +107,7 @@ _SELECTED = SafeString(" selected")
 
 
 def _marked(words: Sequence[Sequence[object]]) -> SafeString:
-    """The text with doubtful words in <mark>, in runs, so that the page has few elements."""
+    """The text with each doubtful word in a <mark>; the others stand as they are, so that the page has few elements."""
     return format_html_join(" ", "{}", ((_mark(str(word[0]), float(str(word[3]))),) for word in words))
 
 
