@@ -34,9 +34,9 @@ def public_text(episode: Episode) -> PublicText | None:
 
 
 def turns(version: Version) -> tuple[Turn, ...]:
-    """The paragraphs of a version with the names that may be shown."""
+    """The paragraphs of a version with the names that may be shown; on every visit, so no word is made a value."""
     names = public_names(version)
     return tuple(
-        Turn(names[each.speaker], each.start, each.end, " ".join(word.text for word in each.words))
-        for each in version.paragraphs()
+        Turn(names[row["speaker"]], row["start"], row["end"], " ".join(word[0] for word in row["words"]))
+        for row in version.content
     )
