@@ -1,9 +1,8 @@
 from django.urls import path
 
-from episodes import media, syndication
+from episodes import media
 
 urlpatterns = [
     path("media/<uuid:guid>/<str:name>", media.media, name="media"),
     path("cover/<uuid:guid>/<str:name>", media.cover, name="cover"),
-    path("<slug:slug>/feed.xml", syndication.feed, name="feed"),
 ]

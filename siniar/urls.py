@@ -14,5 +14,6 @@ urlpatterns = [
     path("_util/<path:rest>", privacy.nowhere),
     path("", include("episodes.urls")),
     path("", include("transcripts.urls")),
+    path("", include("feeds.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,9 +1,10 @@
 """What a podcast is made of: shows, episodes, their sound, their people, and the words that describe them."""
 
 from episodes.models.audio import AudioFile, Rendition
-from episodes.models.episode import Chapter, Episode, EpisodePerson, EpisodeWarning
+from episodes.models.episode import Episode
+from episodes.models.parts import Chapter, EpisodePerson, EpisodeWarning, Soundbite
 from episodes.models.person import Person
-from episodes.models.show import Show
+from episodes.models.show import PodrollEntry, Show
 from episodes.models.taxonomy import AgeRating, ContentWarning, Topic
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "EpisodePerson",
     "EpisodeWarning",
     "Person",
+    "PodrollEntry",
     "Rendition",
     "Show",
+    "Soundbite",
     "Topic",
 ]

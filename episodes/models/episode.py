@@ -15,17 +15,17 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from episodes import visibility
-from episodes.models.person import Person
+from episodes.models.parts import EpisodePerson
 from episodes.models.show import Show
-from episodes.models.taxonomy import AgeRating, ContentWarning, Topic
+from episodes.models.taxonomy import AgeRating, Topic
 from episodes.panels import ChaptersLinkPanel, RecordingPanel
 from siniar import texts
 
@@ -76,6 +76,16 @@ class Episode(Page):
         AgeRating, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("age rating")
     )
     recorded_on = models.DateField(_("recorded on"), null=True, blank=True)
+    cover = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover of its own"),
+        help_text=_("Square, 1400 to 3000 pixels, RGB. Not shown for sensitive topics. Empty: the show's cover."),
+    )
+    imported_guid = models.CharField(max_length=500, blank=True, editable=False, help_text="Its id in an earlier feed.")
 
     objects = PageManager.from_queryset(EpisodeQuerySet)()
 
@@ -102,13 +112,20 @@ class Episode(Page):
         InlinePanel("warnings", heading=_("Content warnings"), label=_("warning")),
         FieldPanel("age_rating"),
         InlinePanel("people", heading=_("People"), label=_("person")),
+        FieldPanel("cover"),
         MultiFieldPanel([ChaptersLinkPanel(), InlinePanel("chapters", label=_("chapter"))], heading=_("Chapters")),
+        InlinePanel("soundbites", heading=_("Soundbites"), label=_("soundbite")),
     ]
     promote_panels: list[object] = []  # slug and tab title are made by the machine, so that they cannot tell a topic
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("notes")]
     parent_page_types = ["episodes.Show"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = ["guid", "audio", "number"]  # a copy is another episode, and needs its own recording
+    exclude_fields_in_copy = [
+        "guid",
+        "imported_guid",
+        "audio",
+        "number",
+    ]  # a copy is another episode, and needs its own recording
     private_page_options: list[str] = []  # a password form would tell that something is there
     template = "episodes/episode.html"
 
@@ -122,6 +139,11 @@ class Episode(Page):
     def short_id(self) -> str:
         """Eight letters and digits of the guid: the address of the page, which tells nothing."""
         return base64.b32encode(self.guid.bytes).decode()[:8].lower()
+
+    @property
+    def feed_guid(self) -> str:
+        """What podcast apps know it by, for ever: its id in the feed that it came from, else its own."""
+        return self.imported_guid or str(self.guid)
 
     @cached_property
     def show(self) -> Show:
@@ -191,65 +213,3 @@ class Episode(Page):
         """Who may be named: only people who agreed to it."""
         people = self.people.select_related("person")
         return [credit for credit in people if credit.person.consents_to_be_named]
-
-
-class EpisodePerson(Orderable):
-    class Role(models.TextChoices):
-        """Roles of the Podcasting 2.0 taxonomy that the studio has."""
-
-        HOST = "host", _("host")
-        GUEST = "guest", _("guest")
-        NARRATOR = "narrator", _("narrator")
-        PRODUCER = "producer", _("producer")
-        EDITOR = "editor", _("editor")
-        WRITER = "author", _("writer")
-
-    episode = ParentalKey(Episode, related_name="people")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="credits", verbose_name=_("person"))
-    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.GUEST)
-
-    class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["episode", "person", "role"], name="one_credit_per_role")]
-
-    def __str__(self) -> str:
-        return f"{self.person} ({self.get_role_display()})"
-
-
-class EpisodeWarning(Orderable):
-    class Level(models.IntegerChoices):
-        """The depths of content_warnings.json."""
-
-        MENTIONED = 0, _("mentioned")
-        DISCUSSED = 1, _("discussed")
-        DESCRIBED = 2, _("described")
-        DETAILED = 3, _("told in detail")
-
-    episode = ParentalKey(Episode, related_name="warnings")
-    warning = models.ForeignKey(ContentWarning, models.PROTECT, related_name="+", verbose_name=_("warning"))
-    level = models.PositiveSmallIntegerField(_("depth"), choices=Level, default=Level.DISCUSSED)
-
-    class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["episode", "warning"], name="one_row_per_warning")]
-
-    def __str__(self) -> str:
-        return f"{self.warning} ({self.get_level_display()})"
-
-
-class Chapter(models.Model):
-    episode = ParentalKey(Episode, related_name="chapters")
-    start = models.DecimalField(
-        _("starts at"), max_digits=9, decimal_places=3, help_text=_("Seconds from the beginning.")
-    )
-    title = models.CharField(_("title"), max_length=120)
-
-    class Meta:
-        ordering = ["start"]
-        constraints = [models.CheckConstraint(condition=models.Q(start__gte=0), name="chapter_starts_in_sound")]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def clean(self) -> None:
-        """Removes control characters, which XML and ID3 cannot carry."""
-        super().clean()
-        self.title = texts.on_one_line(self.title)

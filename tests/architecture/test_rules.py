@@ -16,7 +16,7 @@ from siniar.jobs import schedule
 from siniar.jobs.pipeline import STEPS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("siniar", "episodes", "transcripts", "search", "reporting", "demo")
+PACKAGES = ("siniar", "episodes", "transcripts", "feeds", "downloads", "transfer", "search", "reporting", "demo")
 MODULES = sorted(
     path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts
 )
@@ -26,6 +26,9 @@ LONGEST = 350  # lines
 WRITERS = {
     "episodes/actions.py",
     "episodes/chapters.py",  # a draft's
+    "feeds/actions.py",
+    "downloads/actions.py",
+    "transfer/actions.py",
     "episodes/taxonomy.py",  # loads the domain's own data
     "siniar/jobs/runner.py",  # every change of a Job
     "siniar/jobs/schedule.py",
@@ -113,7 +116,18 @@ def test_every_model_has_its_word_in_the_glossary() -> None:
     words = set(re.findall(r"^\| (\w+) \|", glossary, re.MULTILINE))
     models = {
         model.__name__
-        for app in ("siniar", "jobs", "pages", "episodes", "transcripts", "search", "reporting")
+        for app in (
+            "siniar",
+            "jobs",
+            "pages",
+            "episodes",
+            "transcripts",
+            "feeds",
+            "downloads",
+            "transfer",
+            "search",
+            "reporting",
+        )
         for model in apps.get_app_config(app).get_models()
     }
     assert models - words == set()

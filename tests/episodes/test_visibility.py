@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.models import PageViewRestriction
 
-from episodes import media, syndication
+from episodes import media
 from episodes.models import Episode, Rendition
 from episodes.visibility import is_public
 from tests import factories

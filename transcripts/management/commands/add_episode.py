@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from episodes import actions, media, refusals, syndication, uploads
+from episodes import actions, media, refusals, uploads
 from episodes.models import Episode, Rendition, Show, Topic
 from episodes.visibility import is_public
 from siniar import texts
@@ -131,7 +131,7 @@ class Command(BaseCommand):
         path = fresh.get_url_parts()
         lines = {
             _("Page"): absolute(path[2]) if path else "",
-            _("Feed"): syndication.address(fresh.show),
+            _("Feed"): absolute(reverse("feed", args=[fresh.show.slug])),
             _("Sound"): _sound(fresh),
             _("Transcript"): _transcript(fresh),
         }

@@ -1,4 +1,4 @@
-"""/<show>/feed.xml: gathers what is public now into plain values and lets episodes.feeds write them."""
+"""/<show>/feed.xml: gathers what is public now into plain values and lets feeds.formats write them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils.cache import get_conditional_response
 from wagtail.rich_text import expand_db_html
 
 from episodes import media
-from episodes.feeds.channel import Channel, Enclosure, Item, write
 from episodes.models import Episode, Rendition, Show
+from feeds.formats.rss import Channel, Enclosure, Item, write
 from siniar.addresses import absolute
 
 #: When a feed changed last that holds nothing and was never published: any moment will do that does not move.

@@ -12,8 +12,8 @@ import feedparser
 import pytest
 from lxml import etree
 
-from episodes.feeds.channel import Channel, Enclosure, Item, write
-from episodes.feeds.namespaces import ITUNES, PODCAST
+from feeds.formats.namespaces import ITUNES, PODCAST
+from feeds.formats.rss import Channel, Enclosure, Item, write
 
 ITEM = Item(
     guid="6f1e0c9a-0000-4000-8000-000000000001",

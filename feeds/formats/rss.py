@@ -19,7 +19,7 @@ import feedgen.entry
 import feedgen.feed
 from feedgen.feed import FeedGenerator
 
-from episodes.feeds.namespaces import ChannelExtension, ItemExtension
+from feeds.formats.namespaces import ChannelExtension, ItemExtension
 
 # feedgen switches the whole process's locale around each date: a race that once left a server unable to write UTF-8.
 feedgen.feed.formatRFC2822 = format_datetime

@@ -16,8 +16,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from episodes import media, syndication
+from episodes import media
 from episodes.models import Episode, EpisodePerson, Person, Rendition, Show
+from feeds import syndication
 from tests import factories
 
 pytestmark = pytest.mark.django_db
