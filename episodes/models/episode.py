@@ -120,12 +120,8 @@ class Episode(Page):
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("notes")]
     parent_page_types = ["episodes.Show"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = [
-        "guid",
-        "imported_guid",
-        "audio",
-        "number",
-    ]  # a copy is another episode, and needs its own recording
+    # A copy is another episode, and needs its own recording.
+    exclude_fields_in_copy = ["guid", "imported_guid", "audio", "number"]
     private_page_options: list[str] = []  # a password form would tell that something is there
     template = "episodes/episode.html"
 

@@ -16,6 +16,7 @@ from wagtail.models import PageViewRestriction
 from episodes import media
 from episodes.models import Episode, Rendition
 from episodes.visibility import is_public
+from feeds import syndication
 from tests import factories
 
 pytestmark = pytest.mark.django_db
