@@ -75,6 +75,12 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _internal_prefix(text: str) -> str:
+    if text and not re.fullmatch(r"/(?:[\w-]+/)+", text, re.ASCII):
+        raise ValueError("a path that begins and ends with a slash, such as /_files/")
+    return text
+
+
 def _variable(name: str, read: Callable[[str], Any], default: str, sentence: str) -> Any:
     return field(metadata={"name": name, "read": read, "default": default, "sentence": sentence})
 
@@ -129,9 +135,24 @@ class Config:
         "",
         "Folder that holds the weights, or a folder named by the size; empty: the data folder.",
     )
+    accel: str = _variable(
+        "SINIAR_ACCEL",
+        _internal_prefix,
+        "",
+        "Internal address below which nginx sends files of the data folder for Siniar (X-Accel-Redirect), such as "
+        "/_files/; empty: Siniar sends them itself.",
+    )
     exit_url: str = _variable(
         "SINIAR_EXIT_URL", _web_address, "https://www.bmkg.go.id/", "Everyday site to which “Keluar cepat” leads."
     )
+
+    websub_hub: str = _variable(
+        "SINIAR_WEBSUB_HUB", _web_address, "", "Hub that is told of new episodes (WebSub); empty: none is."
+    )
+    podping_url: str = _variable(
+        "SINIAR_PODPING_URL", _web_address, "", "Podping service that is told of new episodes; empty: none is."
+    )
+    podping_token: str = _variable("SINIAR_PODPING_TOKEN", str, "", "What the Podping service knows this site by.")
 
     @property
     def public_url(self) -> str:
