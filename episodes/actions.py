@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from episodes import tagging
+from episodes import changes, tagging
 from episodes.audio.encode import Encoded, Encoding
 from episodes.audio.files import sync, sync_folder
 from episodes.audio.inspect import Recording
@@ -313,7 +313,9 @@ def replace_file(rendition: Rendition, path: Path, sha256: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(path, target)
     rendition.file.name = name
-    rendition.save()
+    with transaction.atomic():
+        rendition.save()
+        changes.of_recording(rendition.audio_file_id)
     if old and old != name:
         renditions().delete(old)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
-from wagtail.signals import page_published
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from episodes import actions
+from episodes import actions, changes
 from episodes.models import Episode, Person, Show
 from siniar.pictures import without_metadata
 
@@ -20,6 +22,12 @@ from siniar.pictures import without_metadata
 def on_episode_published(instance: Episode, **kwargs: Any) -> None:
     """Starts the steps that follow a publication, in the transaction of the publication."""
     actions.published(instance)
+    changes.of_shows([instance.show])
+
+
+@receiver(page_unpublished, sender=Episode)
+def on_episode_withdrawn(instance: Episode, **kwargs: Any) -> None:
+    changes.of_shows([instance.show])
 
 
 @receiver(pre_delete, sender=Episode)
@@ -32,12 +40,31 @@ def before_episode_is_deleted(instance: Episode, **kwargs: Any) -> None:
 def on_episode_deleted(instance: Episode, **kwargs: Any) -> None:
     """Its recordings go with it, in the same transaction."""
     actions.forget(instance.recordings_to_forget)
+    changes.of_shows(Show.objects.filter(path=instance.path[: -instance.steplen]))
 
 
 @receiver(page_published, sender=Show)
 def on_show_published(instance: Show, **kwargs: Any) -> None:
     """The show's name and cover stand in the files of its episodes."""
     actions.retag(Episode.objects.live().child_of(instance))
+    changes.of_shows([instance])
+
+
+@receiver(page_unpublished, sender=Show)
+def on_show_withdrawn(instance: Show, **kwargs: Any) -> None:
+    changes.of_shows([instance])
+
+
+@receiver(post_page_move, sender=Episode)
+def on_episode_moved(parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    """It leaves the feed of one show and enters another's."""
+    changes.of_shows(Show.objects.filter(pk__in=[parent_page_before.pk, parent_page_after.pk]))
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def on_access_changed(**kwargs: Any) -> None:
+    """A restriction of any page also holds for all pages below it."""
+    changes.of_all()
 
 
 @receiver(pre_save, sender=get_image_model())
@@ -50,8 +77,19 @@ def on_picture_kept(instance: AbstractImage, raw: bool, **kwargs: Any) -> None:
     instance.file_size, instance.file_hash = len(cleaned), ""
 
 
+@receiver(post_save, sender=get_image_model())
+def on_picture_changed(instance: AbstractImage, created: bool, raw: bool, **kwargs: Any) -> None:
+    """The file of a picture that is a cover may have been replaced."""
+    if created or raw:
+        return
+    changes.of_shows(Show.objects.filter(Q(cover=instance) | Q(neutral_cover=instance)))
+    changes.of_episodes(Episode.objects.filter(cover=instance))
+
+
 @receiver(post_save, sender=Person)
 def on_person_saved(instance: Person, created: bool, raw: bool, **kwargs: Any) -> None:
     """A name, or the consent to be named, may have changed: files must not keep on telling it."""
     if not (created or raw):
-        actions.retag(Episode.objects.live().filter(people__person=instance).distinct(), hide=True)
+        episodes = Episode.objects.live().filter(people__person=instance).distinct()
+        actions.retag(episodes, hide=True)
+        changes.of_episodes(episodes)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from episodes import actions
+from episodes import actions, changes
 from episodes.models import AgeRating, ContentWarning, Episode, Topic
 
 DATA = Path(__file__).parent / "data"
@@ -61,6 +61,7 @@ def _retag_where_discretion_changed(before: dict[str, tuple[str, ...]]) -> None:
     changed = [code for code, values in _discretion().items() if before.get(code, values) != values]
     if changed:
         actions.retag(Episode.objects.live().filter(topics__code__in=changed).distinct())
+        changes.of_all()
 
 
 def _labels(row: dict[str, Any], order: int) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 from django.urls import path
 
-from feeds import syndication
+from siniar import privacy
 
-urlpatterns = [path("<slug:slug>/feed.xml", syndication.feed, name="feed")]
+urlpatterns = [path("<slug:slug>/feed.xml", privacy.nowhere, name="feed")]

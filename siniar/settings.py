@@ -113,6 +113,7 @@ TIME_ZONE = "Asia/Jakarta"
 # Nothing under these folders has an address of its own: episodes.media and episodes.admin ask first.
 MASTERS_DIR: Path = DATA_DIR / "masters"
 RENDITIONS_DIR: Path = DATA_DIR / "renditions"
+FEEDS_DIR: Path = DATA_DIR / "feeds"
 WORK_DIR: Path = DATA_DIR / "work"
 MODELS_DIR: Path = DATA_DIR / "models"
 MEDIA_ROOT = DATA_DIR / "pictures"

@@ -1,8 +1,8 @@
-"""THE LIST: what is done, in which order, after a recording arrives and after an episode is published.
+"""THE LIST: what is done, in which order, after a recording arrives, an episode is published, a show changes.
 
 Read this page first. A step is named by a dotted string, so that lower layers need not import higher ones. Its function
-lives in the `steps.py` of its app, gets the id of an AudioFile and a Progress, and may be run again at any time: killed
-half-way and started anew it must end in the same result.
+lives in the `steps.py` of its app, gets the id of its subject (an AudioFile's; “show-7” for the feeds of a show) and a
+Progress, and may be run again at any time: killed half-way and started anew it must end in the same result.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Step:
-    """One piece of work on one recording. `after` names the steps that must be done first."""
+    """One piece of work on one subject. `after` names the steps that must be done first."""
 
     name: str
     function: str
@@ -42,7 +42,10 @@ TRANSCRIBE = Step(
 )
 TAG = Step("tag", "episodes.steps.tag", _("Write title, cover and chapters into the files"), after=("encode",))
 
+FEEDS = Step("feeds", "feeds.steps.rebuild", _("Build the feeds"))
+
 RECORDING_RECEIVED = (MEASURE, ENCODE, TRANSCRIBE)
 EPISODE_PUBLISHED = (TAG,)
+SHOW_CHANGED = (FEEDS,)
 
-STEPS = {step.name: step for step in (MEASURE, ENCODE, TAG, TRANSCRIBE)}
+STEPS = {step.name: step for step in (MEASURE, ENCODE, TAG, TRANSCRIBE, FEEDS)}

@@ -50,6 +50,9 @@ RECURRING = (
     Recurring("sweep", timedelta(seconds=5), sweep),
     Recurring("publish_scheduled", timedelta(minutes=1), _publish_scheduled),
     Recurring("remove_leftovers", timedelta(hours=1), "episodes.storage.remove_leftovers"),
+    Recurring("verify_feeds", timedelta(minutes=1), "feeds.actions.verify"),
+    Recurring("renew_feeds", timedelta(hours=1), "feeds.actions.renew"),
+    Recurring("remove_old_feeds", timedelta(hours=1), "feeds.actions.remove_leftovers"),
     Recurring("forget_old_messages", timedelta(days=1), _forget_old_messages),
     Recurring("forget_old_sessions", timedelta(days=1), _forget_old_sessions),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from episodes import changes
 from episodes.models import Person
 from siniar.models import User
 from transcripts.actions.keeping import (
@@ -57,6 +58,7 @@ def approve(
     version = keep_version(transcript, Version.Reason.APPROVED, by=by)
     transcript.approved, transcript.state = version, Transcript.State.APPROVED
     transcript.save(update_fields=["approved", "state"])
+    changes.of_recording(transcript.audio_file_id)
     return version
 
 
@@ -69,6 +71,7 @@ def withdraw_approval(transcript: Transcript) -> None:
     transcript.state = Transcript.State.CORRECTED if touched else Transcript.State.MACHINE
     transcript.revision += 1
     transcript.save(update_fields=["approved", "state", "revision"])
+    changes.of_recording(transcript.audio_file_id)
 
 
 @transaction.atomic

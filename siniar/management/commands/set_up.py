@@ -38,6 +38,7 @@ class Command(BaseCommand):
             self.stderr.write(str(error))  # episodes go on without a transcript, and doctor says so too
         if not without_demo:
             call_command("demo", stdout=self.stdout)
+        call_command("rebuild_feeds", verbosity=0)  # the program that wrote the stored ones may have been another
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)

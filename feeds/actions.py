@@ -1,0 +1,221 @@
+"""Every write to stored feeds: noting that they are stale, and building them once, however many ask.
+
+A change raises `Edition.wanted` in its own transaction, the clock does so by `valid_until`; a document is true as long
+as it was built for that number. Whoever finds one that is not, worker or request, builds it: the Edition is claimed by
+one UPDATE, the others wait for the result. So nobody ever gets a feed that tells what has been withdrawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from episodes.models import Episode, Show
+from feeds import documents, gathering, storage
+from feeds.documents import FEED, Document
+from feeds.gathering import Source
+from feeds.models import Edition, FormerSlug, StoredFeed
+from feeds.surroundings import surroundings
+from siniar.jobs import pipeline, runner
+
+logger = logging.getLogger(__name__)
+
+BUILDER_LEASE = timedelta(seconds=30)  # many times what one document of 5,000 episodes takes
+PATIENCE = 10.0  # seconds that a request waits for another builder before it builds for itself
+GLANCE = 0.05  # seconds between two looks at another builder's work
+A_SECOND = timedelta(seconds=1)  # Last-Modified knows nothing shorter
+
+
+@dataclass(frozen=True)
+class Built:
+    """A document as it is now. `body` is None where it lies in the file that its digest names (feeds.storage)."""
+
+    digest: str
+    changed_at: datetime
+    body: bytes | None = None
+
+
+def subject(show_id: int) -> str:
+    """What jobs on the feeds of a show are called by."""
+    return f"show-{show_id}"
+
+
+@transaction.atomic
+def mark(shows: Iterable[int]) -> None:
+    """Says that feeds of these shows may no longer be true; from the commit on no request gets the old ones."""
+    for show_id in shows:
+        if not Edition.objects.filter(show=show_id).update(wanted=F("wanted") + 1):
+            Edition.objects.get_or_create(show_id=show_id)
+        runner.start(pipeline.SHOW_CHANGED, subject(show_id), "", again=True)
+
+
+def keep_slug(show: Show, slug: str) -> None:
+    """Notes a name that the show's address had, and that its present name belongs to it alone."""
+    FormerSlug.objects.filter(slug=show.slug).delete()
+    FormerSlug.objects.update_or_create(slug=slug, defaults={"show": show})
+
+
+def forget(show_id: int) -> None:
+    """Forgets the jobs on a show that is deleted; its rows go with it, its files with `remove_leftovers`."""
+    runner.forget(subject(show_id))
+
+
+def present(show: Show, document: Document) -> Built | None:
+    """The document as it is now: the stored one, or built on the spot. None if the show has no such document."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        edition = _edition(show)
+        if edition.fresh and document.name not in edition.documents:
+            return None
+        stored = StoredFeed.objects.filter(show=show, name=document.name).first()
+        if edition.fresh and stored and stored.is_true_for(edition, surroundings()):
+            return Built(stored.digest, stored.changed_at)
+        with _claimed(show) as claimed:
+            if claimed or time.monotonic() > end:
+                return _build_one(show, document, edition, keep=claimed)
+        time.sleep(GLANCE)
+
+
+def _edition(show: Show) -> Edition:
+    """The show's edition; if the clock has changed what is public, that counts as a change."""
+    edition, _created = Edition.objects.get_or_create(show=show)
+    if edition.out_of_time:
+        outdated = Edition.objects.filter(show=show, valid_until=edition.valid_until)
+        outdated.update(wanted=F("wanted") + 1, valid_until=None)
+        edition.refresh_from_db()
+    return edition
+
+
+@contextmanager
+def _claimed(show: Show) -> Iterator[bool]:
+    """Whether this caller alone may build documents of the show, until the end of the block."""
+    me, now = uuid.uuid4().hex, timezone.now()
+    free = Q(builder="") | Q(builder_until__lt=now)
+    claimed = Edition.objects.filter(free, show=show).update(builder=me, builder_until=now + BUILDER_LEASE)
+    try:
+        yield bool(claimed)
+    finally:
+        if claimed:
+            Edition.objects.filter(show=show, builder=me).update(builder="", builder_until=None)
+
+
+def _build_one(show: Show, document: Document, edition: Edition, *, keep: bool) -> Built | None:
+    source = _gather(show, edition)
+    body = document.write(source) if source else None
+    if body is None:
+        return None
+    try:
+        return _keep(show, document, body, edition) if keep else _unkept(body)
+    except OSError:
+        logger.exception("%s of show %s cannot be stored; it is built for each request until it can", document, show.pk)
+        return _unkept(body)
+
+
+def refresh(show: Show, report: Callable[[float], None] = lambda share: None) -> bool:
+    """Builds all documents of a show that somebody has asked for, and the feed for directories in any case.
+
+    What is true already is left alone. Returns False if another builder was at work all the time.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        with _claimed(show) as claimed:
+            if claimed:
+                _build_all(show, report)
+                return True
+        if time.monotonic() > end:
+            return False
+        time.sleep(GLANCE)
+
+
+def _build_all(show: Show, report: Callable[[float], None]) -> None:
+    edition = _edition(show)
+    source = _gather(show, edition)
+    existing = documents.of(source) if source else ()
+    asked_for = set(StoredFeed.objects.filter(show=show).values_list("name", flat=True)) | {FEED.name}
+    wanted = [document for document in existing if document.name in asked_for]
+    for place, document in enumerate(wanted):
+        body = document.write(source) if source else None
+        if body is not None:
+            _keep(show, document, body, edition)
+        Edition.objects.filter(show=show).update(builder_until=timezone.now() + BUILDER_LEASE)
+        report((place + 1) / len(wanted))
+    StoredFeed.objects.filter(show=show).exclude(name__in=[document.name for document in wanted]).delete()
+
+
+def _gather(show: Show, edition: Edition) -> Source | None:
+    """What the show's feeds must tell, noted in its edition; None if the show is not public."""
+    public = _public_episodes(show)
+    source = gathering.gather(show) if Show.objects.public().filter(pk=show.pk).exists() else None
+    Edition.objects.filter(show=show).update(
+        built=edition.wanted,
+        public=public,
+        valid_until=source.valid_until if source else None,
+        documents=[document.name for document in documents.of(source)] if source else [],
+        episodes=len(source.items) if source else 0,
+        left_out=[[each.episode_id, each.reason] for each in source.left_out] if source else [],
+    )
+    return source
+
+
+def _public_episodes(show: Show) -> str:
+    """Hash of which episodes of the show are public."""
+    keys = Episode.objects.public().child_of(show).order_by("pk").values_list("pk", flat=True)
+    return hashlib.sha256(repr(list(keys)).encode()).hexdigest()
+
+
+def _keep(show: Show, document: Document, body: bytes, edition: Edition) -> Built:
+    """Stores a document: the file first, then the row that names it."""
+    digest, now = storage.keep(body), timezone.now()
+    stored, _created = StoredFeed.objects.get_or_create(show=show, name=document.name)
+    if digest != stored.digest or stored.changed_at is None:
+        stored.digest, stored.size = digest, len(body)
+        # Who has seen the former bytes must be able to tell by the second that these are others.
+        stored.changed_at = max(now, stored.changed_at + A_SECOND) if stored.changed_at else now
+    stored.built, stored.made_with, stored.built_at = edition.wanted, surroundings(), now
+    stored.save()
+    return Built(stored.digest, stored.changed_at)
+
+
+def _unkept(body: bytes) -> Built:
+    return Built(hashlib.sha256(body).hexdigest(), timezone.now(), body)
+
+
+def lost(stored_digest: str) -> None:
+    """Notes that the file of a document is missing, so that it is built anew."""
+    StoredFeed.objects.filter(digest=stored_digest).update(built=-1)
+
+
+def verify() -> list[int]:
+    """Marks shows whose public episodes are not those that their feeds were built from; returns them.
+
+    Every change marks its show at once. This looks once a minute for what came by a way that nobody thought of.
+    """
+    changed = [
+        show.pk
+        for show in Show.objects.live().select_related("edition")
+        if hasattr(show, "edition") and show.edition.fresh and show.edition.public != _public_episodes(show)
+    ]
+    if changed:
+        logger.warning("what is public of %d shows had changed unnoticed", len(changed))
+        mark(changed)
+    return changed
+
+
+def renew() -> None:
+    """Marks all shows, so that whatever went unnoticed lasts an hour at most. What has not changed keeps its bytes."""
+    mark(Show.objects.live().values_list("pk", flat=True))
+
+
+def remove_leftovers() -> None:
+    """Deletes files that no stored feed names any more."""
+    storage.remove_leftovers(set(StoredFeed.objects.values_list("digest", flat=True)))

@@ -1,0 +1,22 @@
+"""What stands in every feed without being content: the public address, the hub, the numbers for help.
+
+Stored feeds that were made with others are stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+
+from feeds import helpline
+
+#: Raised when the writers of feeds.formats change, so that stored feeds are written anew.
+WRITERS = 1
+
+
+def surroundings() -> str:
+    """A hash of it."""
+    config = settings.CONFIG
+    parts = (WRITERS, config.public_url, config.websub_hub, config.podping_url, helpline.text("id"))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -1,0 +1,105 @@
+"""/<show>/feed.xml and its relatives: one row says which file is true, and the file is sent in one piece.
+
+Query strings mean nothing here. A document that is not true is built before it is sent; see feeds.actions.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from episodes.models import Show
+from feeds import actions, documents, storage
+from feeds.actions import Built
+from feeds.documents import Document
+from feeds.models import FormerSlug, StoredFeed
+from feeds.surroundings import surroundings
+from siniar.addresses import absolute
+from siniar.compression import accepts_gzip
+
+#: Caches may keep a feed but must ask each time: what is withdrawn is gone at once.
+CACHE = "public, no-cache"
+
+
+@require_safe
+def feed(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
+    """Serves a document of a show; 304 if the client has it, 301 with the document if the show has moved."""
+    document = documents.named(name)
+    if document is None:
+        raise Http404
+    built, moved_to = _stored(slug, name)
+    if built is None:
+        show = Show.objects.public().filter(slug=slug).first()
+        if show is None:
+            return _renamed(slug, name)
+        built, moved_to = actions.present(show, document), show.moved_to
+    if built is None:
+        raise Http404
+    try:
+        response = _answer(request, document, built)
+    except FileNotFoundError:
+        actions.lost(built.digest)
+        return feed(request, slug, name)
+    if moved_to and not document.kind.neutral:
+        # Who follows finds the new home; who does not still reads itunes:new-feed-url here. A neutral feed stays: the
+        # new home has none, and titles would appear on the screens of those who chose not to show them.
+        response.status_code = 301
+        response["Location"] = moved_to
+    return response
+
+
+def _stored(slug: str, name: str) -> tuple[Built | None, str]:
+    """The stored document if it is true now, and where the show has moved to; one query."""
+    row: dict[str, Any] | None = (
+        StoredFeed.objects.filter(show__slug=slug, name=name, built=F("show__edition__wanted"))
+        .filter(show__edition__built=F("built"), made_with=surroundings())
+        .values("digest", "changed_at", until=F("show__edition__valid_until"), moved_to=F("show__moved_to"))
+        .first()
+    )
+    if row is None or (row["until"] is not None and row["until"] <= timezone.now()):
+        return None, ""
+    return Built(row["digest"], row["changed_at"]), row["moved_to"]
+
+
+def _renamed(slug: str, name: str) -> HttpResponse:
+    """Leads from a former name of a show to its present one; other names do not exist."""
+    former = FormerSlug.objects.filter(slug=slug, show__in=Show.objects.public()).select_related("show").first()
+    if former is None:
+        raise Http404
+    location = absolute(reverse("feed-document", args=[former.show.slug, name]))
+    return HttpResponse(status=301, headers={"Location": location, "Access-Control-Allow-Origin": "*"})
+
+
+def _answer(request: HttpRequest, document: Document, built: Built) -> HttpResponseBase:
+    packed = built.body is None and accepts_gzip(request.headers.get("Accept-Encoding", ""))
+    etag = f'"{built.digest[:32]}{"-gzip" if packed else ""}"'
+    headers = {
+        "ETag": etag,
+        "Last-Modified": _whole_seconds(built.changed_at),
+        "Cache-Control": CACHE,
+        "Vary": "Accept-Encoding",
+        "Access-Control-Allow-Origin": "*",  # browser-based podcast players may read what is public
+        "X-Content-Type-Options": "nosniff",
+    }
+    unchanged = get_conditional_response(request, etag, int(built.changed_at.timestamp()))
+    if unchanged is not None:
+        unchanged.headers.update({key: value for key, value in headers.items() if key != "X-Content-Type-Options"})
+        return unchanged
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    if built.body is not None:
+        return HttpResponse(built.body, headers=headers, content_type=document.media_type)
+    path = storage.path(built.digest, packed=packed)
+    headers["Content-Length"] = str(path.stat().st_size)
+    if request.method == "HEAD":
+        return HttpResponse(headers=headers, content_type=document.media_type)
+    # As a file, so that the server can hand it to the kernel in one piece (sendfile), whatever its size.
+    return FileResponse(path.open("rb"), headers=headers, content_type=document.media_type)
