@@ -1,28 +1,39 @@
-"""/media/<guid>/<name>: the sound and the cover of an episode, if it is public now. Asks visibility, then serves.
+"""/media/<guid>/<name> and /cover/<guid>/<name>: sound and covers of what is public now. Asks, then serves.
 
-The name carries the hash of the content, so a changed file has a new address; an old address leads to the new one.
+A name carries the hash of the content, so a changed file has a new address; an old one leads to the new one. Withdrawal
+takes effect with the next request: a download that runs goes on to its end, for it holds a file that was opened before.
 """
 
 from __future__ import annotations
 
-import logging
 import uuid
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from django.db.models import FilteredRelation, Q
+from django.dispatch import Signal
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from episodes.models import Episode, Rendition, Show
+from episodes.artwork import COVERS, NAME, SMALL, cover_address, cover_path, public_cover
+from episodes.artwork import path as path_of_cover
+from episodes.models import Episode, Rendition
 from siniar import files
 from siniar.addresses import absolute
+from siniar.cors import open_to_players
+from siniar.ranges import Span
 
-logger = logging.getLogger(__name__)
+__all__ = ["CACHE", "COVERS", "SMALL", "address", "cover_address", "cover_path", "file_name", "path", "sound_sent"]
 
-SMALL = "-kecil"
-#: Image filters of Wagtail: for directories, and for this site's own pages, where every kilobyte is paid for.
-COVERS = {"": "fill-1400x1400|format-jpeg|jpegquality-85", SMALL: "fill-320x320|format-jpeg|jpegquality-75"}
-#: Caches may keep sound, but must ask each time: what is withdrawn is gone at once.
+#: Caches may keep what is sent, but must ask each time: what is withdrawn is gone at once (decision 14).
 CACHE = "public, no-cache"
+
+#: Sent with `request`, `episode`, `rendition`, and `first` and `last`, the bytes, both included, that a reply carries.
+#: Only for replies to GET that carry sound. A receiver that fails is logged, and the listener hears all the same.
+sound_sent = Signal()
+
+_KINDS = {"." + Rendition.Kind(kind).suffix: kind for kind in Rendition.Kind.values}
 
 
 def file_name(episode: Episode, rendition: Rendition) -> str:
@@ -41,56 +52,40 @@ def address(episode: Episode, rendition: Rendition) -> str:
     return absolute(path(episode, rendition))
 
 
-def cover_path(show: Show, size: str = "") -> str | None:
-    """The path of a show's cover; new for a new picture, and ends in .jpg as directories want. None if it is lost.
-
-    `size` is one of COVERS.
-    """
-    if show.cover is None:
-        return None
-    try:
-        return reverse("cover", args=[show.podcast_guid, f"siniar-{show.cover.get_file_hash()[:12]}{size}.jpg"])
-    except OSError:
-        logger.warning("the cover of show %s is missing on disk", show.podcast_guid)
-        return None
-
-
-def cover_address(show: Show) -> str | None:
-    """The absolute address of a show's cover, or None."""
-    path = cover_path(show)
-    return absolute(path) if path else None
-
-
+@open_to_players
 def media(request: HttpRequest, guid: uuid.UUID, name: str) -> HttpResponseBase:
-    """Serves a rendition of a public episode; everything else does not exist."""
-    episode = Episode.objects.public().filter(guid=guid).first()
+    """Serves a rendition of a public episode; everything else does not exist. Two queries."""
+    kind = _KINDS.get(Path(name).suffix)
+    of_this_kind = FilteredRelation("audio__renditions", condition=Q(audio__renditions__kind=kind))
+    episodes = Episode.objects.public().annotate(rendition=of_this_kind).select_related("rendition")
+    episode = episodes.filter(guid=guid, rendition__isnull=False).first() if kind else None
     if episode is None:
         raise Http404
-    kinds = {"." + Rendition.Kind(kind).suffix: kind for kind in Rendition.Kind.values}
-    kind = kinds.get(Path(name).suffix)
-    rendition = Rendition.objects.filter(audio_file=episode.audio_id, kind=kind).first() if kind else None
-    if rendition is None:
-        raise Http404
+    rendition: Rendition = episode.rendition
     current = file_name(episode, rendition)
     if name != current:
         return _moved(name, path(episode, rendition))
-    return _serve(request, Path(rendition.file.path), rendition.content_type, f'"{rendition.sha256}"', current)
+    tell = partial(_tell, request, episode, rendition)
+    return _serve(request, rendition.file.path, rendition.content_type, current, tell)
 
 
+@open_to_players
 def cover(request: HttpRequest, guid: uuid.UUID, name: str) -> HttpResponseBase:
-    """Serves the cover of a show that is public."""
-    show = Show.objects.public().filter(podcast_guid=guid).select_related("cover").first()
-    size = SMALL if Path(name).stem.endswith(SMALL) else ""
-    current = cover_path(show, size) if show else None
-    if show is None or current is None or Path(name).suffix != ".jpg":
+    """Serves the cover of a show or an episode that is public."""
+    asked = NAME.fullmatch(name)
+    if asked is None:
+        raise Http404
+    neutral, size = bool(asked["neutral"]), asked["size"] or ""
+    picture = public_cover(guid, neutral=neutral)
+    current = path_of_cover(guid, picture, neutral=neutral, size=size)
+    if picture is None or current is None:
         raise Http404
     if name != Path(current).name:
         return _moved(name, current)
     try:
-        picture = show.cover.get_rendition(COVERS[size])
+        return _serve(request, picture.get_rendition(COVERS[size]).file.path, "image/jpeg", name)
     except OSError as error:
         raise Http404 from error
-    return _serve(request, Path(picture.file.path), "image/jpeg", f'"{show.cover.get_file_hash()}{size}"', name)
 
 
 def _moved(name: str, target: str) -> HttpResponseBase:
@@ -102,10 +97,19 @@ def _moved(name: str, target: str) -> HttpResponseBase:
     return response
 
 
-def _serve(request: HttpRequest, file: Path, content_type: str, etag: str, name: str) -> HttpResponseBase:
+def _serve(
+    request: HttpRequest, file: str, content_type: str, name: str, tell: Callable[[Span], None] | None = None
+) -> HttpResponseBase:
     try:
-        response = files.serve(request, file, content_type=content_type, etag=etag, name=name, cache=CACHE)
+        return files.serve(
+            request, Path(file), content_type=content_type, name=name, cache=CACHE, by_proxy=True, sending=tell
+        )
     except FileNotFoundError as error:
         raise Http404 from error
-    response["Access-Control-Allow-Origin"] = "*"  # browser-based podcast players may read what is public
-    return response
+
+
+def _tell(request: HttpRequest, episode: Episode, rendition: Rendition, sent: Span) -> None:
+    """Sends the signal; Django logs what receivers raise."""
+    sound_sent.send_robust(
+        sender=Rendition, request=request, episode=episode, rendition=rendition, first=sent.first, last=sent.last
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 _SINGLE = re.compile(r"bytes[ \t]*=[ \t]*(\d*)-(\d*)[ \t]*", re.ASCII | re.IGNORECASE)
+_PLAIN = re.compile(r"bytes=(\d{1,15}-\d{0,15}|-\d{1,15})", re.ASCII)
 _DIGITS = 20  # more than any file size has; what is behind them only makes reading slow
 
 
@@ -49,6 +50,11 @@ def parse(header: str | None, size: int) -> Span | None:
     if start >= size:
         raise Unsatisfiable
     return Span(start, min(end, size - 1))
+
+
+def is_plain(header: str) -> bool:
+    """Whether `header` is one range in the form of the RFC's examples, which every server reads alike."""
+    return _PLAIN.fullmatch(header) is not None
 
 
 def _number(digits: str) -> int:

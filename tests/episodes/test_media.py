@@ -96,7 +96,8 @@ def test_a_part_of_an_older_file_is_answered_with_the_whole_new_one(episode: Epi
 
 
 def test_a_part_of_this_very_file_is_answered_with_the_part(episode: Episode) -> None:
-    reply, _body = get_main(episode, **{"Range": "bytes=5-9", "If-Range": f'"{main(episode).sha256}"'})
+    etag = get_main(episode)[0]["ETag"]
+    reply, _body = get_main(episode, **{"Range": "bytes=5-9", "If-Range": etag})
     assert reply.status_code == 206
 
 
@@ -130,7 +131,7 @@ def test_nothing_is_sent_there(episode: Episode, method: str) -> None:
 def test_players_in_browsers_may_read_every_reply(episode: Episode, status: int) -> None:
     headers = {
         206: {"Range": "bytes=0-1"},
-        304: {"If-None-Match": f'"{main(episode).sha256}"'},
+        304: {"If-None-Match": "*"},
         416: {"Range": "bytes=9999999-"},
     }
     reply, _body = get_main(episode, **headers.get(status, {}))

@@ -1,0 +1,63 @@
+"""What a picture must be so that every directory takes it as cover of a show or an episode.
+
+Pure. Apple's rule: a square JPEG or PNG, 1400 to 3000 pixels wide, RGB, without transparency.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import BinaryIO
+
+from PIL import Image
+
+NARROWEST, WIDEST = 1400, 3000  # pixels
+
+
+class Fault(StrEnum):
+    """Why a picture is no cover."""
+
+    UNREADABLE = "unreadable"
+    FORMAT = "format"
+    MOVING = "moving"
+    NOT_SQUARE = "not_square"
+    SIZE = "size"
+    COLOURS = "colours"
+    TRANSPARENT = "transparent"
+
+
+class Unfit(ValueError):
+    """A picture that is no cover; `fault` says why not."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+def examine(file: BinaryIO) -> None:
+    """Raises Unfit unless the file is a cover, to its last pixel.
+
+    What is told of its size is believed only after it was found small enough to be decoded.
+    """
+    try:
+        with Image.open(file) as picture:
+            fault = _fault(picture)
+            if fault is None:
+                picture.load()
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+        raise Unfit(Fault.UNREADABLE) from error
+    if fault:
+        raise Unfit(fault)
+
+
+def _fault(picture: Image.Image) -> Fault | None:
+    """What its first bytes tell; nothing is decoded yet."""
+    width, height = picture.size
+    checks = {
+        Fault.FORMAT: picture.format not in ("JPEG", "PNG", "MPO"),
+        Fault.MOVING: getattr(picture, "n_frames", 1) > 1,
+        Fault.NOT_SQUARE: width != height,
+        Fault.SIZE: not NARROWEST <= width <= WIDEST,
+        Fault.TRANSPARENT: picture.has_transparency_data,
+        Fault.COLOURS: picture.mode not in ("RGB", "P"),
+    }
+    return next((fault for fault, found in checks.items() if found), None)
