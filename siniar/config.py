@@ -69,6 +69,12 @@ def _transcriber(text: str) -> str:
     return text
 
 
+def _header_name(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]*", text):
+        raise ValueError("the name of a header, such as X-Real-IP")
+    return text
+
+
 def _web_address(text: str) -> str:
     if text and not re.fullmatch(r"https?://[^/?#\s]+[^\s]*", text):
         raise ValueError("an address that begins with http:// or https://")
@@ -153,6 +159,13 @@ class Config:
         "SINIAR_PODPING_URL", _web_address, "", "Podping service that is told of new episodes; empty: none is."
     )
     podping_token: str = _variable("SINIAR_PODPING_TOKEN", str, "", "What the Podping service knows this site by.")
+
+    client_address_header: str = _variable(
+        "SINIAR_CLIENT_ADDRESS_HEADER",
+        _header_name,
+        "",
+        "Header in which your own proxy says where a request comes from; empty: the connection says it.",
+    )
 
     @property
     def public_url(self) -> str:
