@@ -9,12 +9,13 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 BASE := $(VENV)/.base-$(shell cksum < requirements/base.txt | tr ' ' '-')
 DEV := $(VENV)/.dev-$(shell cksum < requirements/dev.txt | tr ' ' '-')
+NEEDED := chromium=chromium nginx=nginx-light
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
 WHISPER_VENV := .venv-whisper
 WHISPER := $(WHISPER_VENV)/.ready-$(shell cat requirements/whisper.txt requirements/dev.txt | cksum | tr ' ' '-')
 
-.PHONY: help run test browser quick lint types format doctor demo lock whisper test-engines benchmark messages clean
+.PHONY: help run test programs conformance quick lint types format doctor demo lock whisper test-engines benchmark messages clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s $$'\t'
 
@@ -24,16 +25,20 @@ run: $(BASE) ## set everything up, process the demo recordings, start web and wo
 
 test: $(DEV) ## every check there is: style, types, layers, migrations, the whole test suite with coverage
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/python -m tests.browser.chromium || true
+	@$(BIN)/python -m tests.debian $(NEEDED) || true
 	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term --no-cov-on-fail
 
-browser: $(DEV) ## Chromium for the tests in a browser, installed if this is Debian and you are root
-	@$(BIN)/python -m tests.browser.chromium
+programs: $(DEV) ## Chromium, nginx and gPodder for the tests that need them, installed if this is Debian and you are root
+	@$(BIN)/python -m tests.debian $(NEEDED) gpo=gpodder
 
 whisper: $(WHISPER) ## an environment of its own with OpenAI's Whisper (6.4 GB)
 
 test-engines: $(WHISPER) ## the engines' tests with OpenAI's Whisper too
 	@$(WHISPER_VENV)/bin/python -m pytest -p no:randomly -q tests/transcripts/engines
+
+conformance: $(DEV) ## other people's software reads the feeds: two parsers from npm, gPodder from Debian
+	@cd tests/conformance && npm ci --silent --no-audit --no-fund
+	@$(BIN)/pytest -q -p no:randomly --run-conformance tests/conformance
 
 quick: $(DEV) ## the tests without coverage, those that failed last time first
 	@$(BIN)/pytest -n 2 --failed-first

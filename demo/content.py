@@ -26,6 +26,10 @@ class DemoShow:
     description: str
     language: str
     author: str
+    license: str
+    update_frequency: str
+    ai_content: str
+    neutral_title: str
     cover: Path
     neutral_cover: Path
 

@@ -5,7 +5,6 @@ Query strings mean nothing here. A document that is not true is built before it 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_safe
 from episodes.models import Show
 from feeds import actions, documents, storage
 from feeds.actions import Built
-from feeds.documents import Document
+from feeds.documents import FORMATS
 from feeds.models import FormerSlug, StoredFeed
 from feeds.surroundings import surroundings
 from siniar.addresses import absolute
@@ -32,27 +31,37 @@ CACHE = "public, no-cache"
 @require_safe
 def feed(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """Serves a document of a show; 304 if the client has it, 301 with the document if the show has moved."""
-    document = documents.named(name)
-    if document is None:
-        raise Http404
     built, moved_to = _stored(slug, name)
     if built is None:
-        show = Show.objects.public().filter(slug=slug).first()
+        document, show = documents.named(name), Show.objects.public().filter(slug=slug).first()
+        if document is None:
+            raise Http404
         if show is None:
             return _renamed(slug, name)
         built, moved_to = actions.present(show, document), show.moved_to
     if built is None:
         raise Http404
     try:
-        response = _answer(request, document, built)
+        return _moved(name, built, moved_to) if moved_to and _follows(name) else _answer(request, name, built)
     except FileNotFoundError:
         actions.lost(built.digest)
         return feed(request, slug, name)
-    if moved_to and not document.kind.neutral:
-        # Who follows finds the new home; who does not still reads itunes:new-feed-url here. A neutral feed stays: the
-        # new home has none, and titles would appear on the screens of those who chose not to show them.
-        response.status_code = 301
-        response["Location"] = moved_to
+
+
+def _follows(name: str) -> bool:
+    """Whether a document leads to the show's new home. A neutral one does not: the new home has none, and titles would
+    appear on the screens of those who chose not to show them.
+    """
+    document = documents.named(name)
+    return document is not None and not document.kind.neutral
+
+
+def _moved(name: str, built: Built, moved_to: str) -> HttpResponse:
+    """Who follows finds the new home; who does not still reads itunes:new-feed-url here."""
+    body = built.body if built.body is not None else storage.path(built.digest).read_bytes()
+    response = HttpResponse(body, status=301, content_type=FORMATS[name.rpartition(".")[2]].media_type)
+    for key, value in {"Location": moved_to, "Cache-Control": CACHE, "Access-Control-Allow-Origin": "*"}.items():
+        response[key] = value
     return response
 
 
@@ -78,12 +87,13 @@ def _renamed(slug: str, name: str) -> HttpResponse:
     return HttpResponse(status=301, headers={"Location": location, "Access-Control-Allow-Origin": "*"})
 
 
-def _answer(request: HttpRequest, document: Document, built: Built) -> HttpResponseBase:
+def _answer(request: HttpRequest, name: str, built: Built) -> HttpResponseBase:
+    media_type = FORMATS[name.rpartition(".")[2]].media_type
     packed = built.body is None and accepts_gzip(request.headers.get("Accept-Encoding", ""))
     etag = f'"{built.digest[:32]}{"-gzip" if packed else ""}"'
     headers = {
         "ETag": etag,
-        "Last-Modified": _whole_seconds(built.changed_at),
+        "Last-Modified": http_date(int(built.changed_at.timestamp())),
         "Cache-Control": CACHE,
         "Vary": "Accept-Encoding",
         "Access-Control-Allow-Origin": "*",  # browser-based podcast players may read what is public
@@ -96,10 +106,10 @@ def _answer(request: HttpRequest, document: Document, built: Built) -> HttpRespo
     if packed:
         headers["Content-Encoding"] = "gzip"
     if built.body is not None:
-        return HttpResponse(built.body, headers=headers, content_type=document.media_type)
+        return HttpResponse(built.body, headers=headers, content_type=media_type)
     path = storage.path(built.digest, packed=packed)
     headers["Content-Length"] = str(path.stat().st_size)
     if request.method == "HEAD":
-        return HttpResponse(headers=headers, content_type=document.media_type)
+        return HttpResponse(headers=headers, content_type=media_type)
     # As a file, so that the server can hand it to the kernel in one piece (sendfile), whatever its size.
-    return FileResponse(path.open("rb"), headers=headers, content_type=document.media_type)
+    return FileResponse(path.open("rb"), headers=headers, content_type=media_type)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.images import ImageFile
@@ -14,6 +15,7 @@ from django.core.management.base import BaseCommand
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
 
 from demo import content
 from episodes import actions, uploads
@@ -71,21 +73,29 @@ def _show() -> Show:
     existing = Show.objects.filter(podcast_guid=guid).first()
     if existing:
         return existing
-    with source.cover.open("rb") as file:
-        cover = get_image_model().objects.create(title=source.title, file=ImageFile(file, name=source.cover.name))
     show = Show(
         title=source.title,
         slug=source.slug,
         summary=source.summary,
         description=source.description,
         author=source.author,
-        cover=cover,
+        cover=_picture(source.title, source.cover),
         podcast_guid=guid,
         copyright="CC BY 4.0",
+        license=source.license,
+        update_frequency=source.update_frequency,
+        ai_content=source.ai_content,
+        neutral_title=source.neutral_title,
+        neutral_cover=_picture(source.neutral_title, source.neutral_cover),
     )
     HomePage.objects.get().add_child(instance=show)
     show.save_revision().publish()
     return show
+
+
+def _picture(title: str, path: Path) -> AbstractImage:
+    with path.open("rb") as file:
+        return get_image_model().objects.create(title=title, file=ImageFile(file, name=path.name))
 
 
 def _draft(show: Show, source: content.DemoEpisode, guid: uuid.UUID) -> Episode:
