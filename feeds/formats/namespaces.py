@@ -1,48 +1,43 @@
-"""What feedgen does not write: `podcast:` elements (podcastindex.org/namespace/1.0) and itunes:explicit as Apple
-wants it.
-"""
+"""The namespaces that feeds are written in, and how an element of one is added."""
 
 from __future__ import annotations
 
-from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from collections.abc import Mapping
+from functools import lru_cache
+
 from lxml import etree
 
-PODCAST = "https://podcastindex.org/namespace/1.0"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+PODCAST = "https://podcastindex.org/namespace/1.0"
+CHAPTERS = "http://podlove.org/simple-chapters"
+ATOM = "http://www.w3.org/2005/Atom"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+
+#: Declared on the root, or each element would declare its own. feedgen adds atom and content by itself.
+EXTENSIONS = {"itunes": ITUNES, "podcast": PODCAST, "psc": CHAPTERS}
+ALL = EXTENSIONS | {"atom": ATOM, "content": CONTENT}
 
 
-def _append(parent: etree._Element, namespace: str, name: str, text: str, **attributes: str) -> None:
-    element = etree.SubElement(parent, f"{{{namespace}}}{name}", attributes)
-    element.text = text
+@lru_cache(maxsize=256)
+def tag(name: str) -> str:
+    """`podcast:guid` as lxml wants it."""
+    prefix, _colon, local = name.rpartition(":")
+    return f"{{{ALL[prefix]}}}{local}" if prefix else local
 
 
-class ChannelExtension(BaseExtension):
-    """The show's part. `guid` is the podcast's UUID."""
-
-    guid = ""
-
-    def extend_ns(self) -> dict[str, str]:
-        """The namespaces; without them each element would declare its own."""
-        return {"podcast": PODCAST, "itunes": ITUNES}
-
-    def extend_rss(self, feed: etree._Element) -> etree._Element:
-        """Appends this show's elements to the channel."""
-        channel = feed[0]
-        _append(channel, ITUNES, "explicit", "false")
-        _append(channel, PODCAST, "guid", self.guid)
-        _append(channel, PODCAST, "medium", "podcast")
-        _append(channel, PODCAST, "locked", "yes")
-        return feed
+def add(
+    parent: etree._Element, name: str, text: str | None = None, attributes: Mapping[str, str | None] | None = None
+) -> etree._Element:
+    """Appends an element, such as `podcast:guid`. Attributes that are None or empty are left out."""
+    element = etree.SubElement(parent, tag(name))
+    for key, value in (attributes or {}).items():
+        if value:
+            element.set(key, value)
+    if text is not None:
+        element.text = text
+    return element
 
 
-class ItemExtension(BaseEntryExtension):
-    """The episode's part. `people` are (name, role) of those who agreed to be named."""
-
-    people: tuple[tuple[str, str], ...] = ()
-
-    def extend_rss(self, item: etree._Element) -> etree._Element:
-        """Appends this episode's elements to its item."""
-        _append(item, ITUNES, "explicit", "false")
-        for name, role in self.people:
-            _append(item, PODCAST, "person", name, role=role)
-        return item
+def yes(value: bool) -> str:
+    """How iTunes and the podcast namespace say a truth."""
+    return "true" if value else "false"
