@@ -1,0 +1,1 @@
+"""What other people's software makes of our feeds."""
