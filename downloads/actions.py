@@ -134,7 +134,7 @@ def _beat(process: uuid.UUID) -> None:
     if mine is None:
         _arrive(now, others.order_by("-seen_at").first())
     elif now - mine.seen_at > SILENCE:
-        _gap(mine.seen_at, now, Reason.NOT_RUNNING)  # the machine slept, or nothing could be written
+        _gap(mine.seen_at, now, Reason.NOT_WRITTEN)
     MeasuringProcess.objects.update_or_create(pk=process, defaults={"seen_at": now, "stopped": False})
 
 

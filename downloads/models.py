@@ -64,7 +64,7 @@ class MeasuringGap(models.Model):
         NOT_YET = "not_yet", _("Counting had not begun.")
         NOT_RUNNING = "not_running", _("The site was not running.")
         KILLED = "killed", _("A part of the site was stopped by force; its last seconds are missing.")
-        NOT_WRITTEN = "not_written", _("Numbers could not be written: no disk space, or the database was busy.")
+        NOT_WRITTEN = "not_written", _("Numbers could not be written for a while.")
         FLOOD = "flood", _("Far too many requests: probably an attack.")
 
     begins = models.DateTimeField()

@@ -65,7 +65,7 @@ class Recorder:
                 actions.stop_measuring(process)
 
     def hear(self, request: HttpRequest, episode: Episode, rendition: Rendition, first: int, last: int) -> None:
-        """Notes that bytes `first` to `last` of a rendition were asked for. Asks no database. Raises OSError."""
+        """Notes that bytes `first` to `last` of a rendition were asked for. Asks no database, writes no row."""
         if request.method != "GET" or request.headers.get("Sec-Purpose", "").startswith("prefetch"):
             return
         sound = Sound(rendition.size, rendition.duration, rendition.bitrate)
@@ -74,7 +74,15 @@ class Recorder:
         if stretch is None or is_machine(agent):
             return
         day = timezone.localdate()
-        listener = token(self._key_of(day), client_address(request), agent, str(episode.guid))
+        try:
+            key = self._key_of(day)
+        except OSError:  # no disk space to make one
+            self._lost_since = self._lost_since or timezone.now()
+            return
+        listener = token(key, client_address(request), agent, str(episode.guid))
+        self._add(listener, Heard(day, episode.pk, sound.needed, [stretch]))
+
+    def _add(self, listener: str, heard: Heard) -> None:
         with self._lock:
             if self._process and self._pid != os.getpid():  # a fork has no threads
                 self._waiting.clear()
@@ -82,8 +90,9 @@ class Recorder:
             if listener not in self._waiting and len(self._waiting) >= MOST_WAITING:
                 self._lost_since = self._lost_since or timezone.now()
                 return
-            heard = self._waiting.setdefault(listener, Heard(day, episode.pk, sound.needed))
-            heard.stretches = list(joined([*heard.stretches, stretch]))
+            earlier = self._waiting.setdefault(listener, heard)
+            if earlier is not heard:
+                earlier.stretches = list(joined([*earlier.stretches, *heard.stretches]))
 
     def write(self, process: uuid.UUID) -> bool:
         """Writes what waits. Returns whether that worked; if not, it waits for the next time."""
@@ -103,11 +112,9 @@ class Recorder:
     def _put_back(self, batch: dict[str, Heard], lost_since: datetime | None) -> None:
         with self._lock:
             self._lost_since = lost_since or self._lost_since
-            for listener, heard in self._waiting.items():
-                earlier = batch.setdefault(listener, heard)
-                if earlier is not heard:
-                    earlier.stretches = list(joined([*earlier.stretches, *heard.stretches]))
-            self._waiting = batch
+            newer, self._waiting = self._waiting, batch
+        for listener, heard in newer.items():
+            self._add(listener, heard)
 
     def _key_of(self, day: date) -> bytes:
         known = self._key
