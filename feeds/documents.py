@@ -1,4 +1,4 @@
-"""Names of documents: “feed.xml”, “hemat-2.xml”, “topik-abc234.xml”. A name is a kind of feed, a page of it, a format."""
+"""Names of documents: “feed.xml”, “hemat-2.xml”, “topik-abc234.xml”: a kind of feed, a page of it, a format."""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from siniar import privacy
+from feeds import views
 
-urlpatterns = [path("<slug:slug>/feed.xml", privacy.nowhere, name="feed")]
+urlpatterns = [
+    path("<slug:slug>/feed.xml", views.feed, {"name": "feed.xml"}, name="feed"),
+    re_path(r"^(?P<slug>[-\w]+)/(?P<name>[a-z0-9-]+\.(?:xml|json))$", views.feed, name="feed-document"),
+]

@@ -101,7 +101,8 @@ def _answer(request: HttpRequest, name: str, built: Built) -> HttpResponseBase:
     }
     unchanged = get_conditional_response(request, etag, int(built.changed_at.timestamp()))
     if unchanged is not None:
-        unchanged.headers.update({key: value for key, value in headers.items() if key != "X-Content-Type-Options"})
+        for key, value in headers.items():
+            unchanged[key] = value
         return unchanged
     if packed:
         headers["Content-Encoding"] = "gzip"

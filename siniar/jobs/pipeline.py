@@ -1,8 +1,9 @@
 """THE LIST: what is done, in which order, after a recording arrives, an episode is published, a show changes.
 
 Read this page first. A step is named by a dotted string, so that lower layers need not import higher ones. Its function
-lives in the `steps.py` of its app, gets the id of its subject (an AudioFile's; “show-7” for the feeds of a show) and a
-Progress, and may be run again at any time: killed half-way and started anew it must end in the same result.
+lives in the `steps.py` of its app, gets the id of its subject (an AudioFile's or a FeedImport's; “show-7” for the feeds
+of a show) and a Progress, and may be run again at any time: killed half-way and started anew it must end in the same
+result.
 """
 
 from __future__ import annotations
@@ -42,10 +43,12 @@ TRANSCRIBE = Step(
 )
 TAG = Step("tag", "episodes.steps.tag", _("Write title, cover and chapters into the files"), after=("encode",))
 
-FEEDS = Step("feeds", "feeds.steps.rebuild", _("Build the feeds"))
+REBUILD = Step("rebuild", "feeds.steps.rebuild", _("Build the feeds"))
+ANNOUNCE = Step("announce", "feeds.steps.announce", _("Tell hubs of the new feed"), after=("rebuild",))
+IMPORT = Step("import_feed", "transfer.steps.import_feed", _("Import a feed"), polite=True)
 
 RECORDING_RECEIVED = (MEASURE, ENCODE, TRANSCRIBE)
 EPISODE_PUBLISHED = (TAG,)
-SHOW_CHANGED = (FEEDS,)
+SHOW_CHANGED = (REBUILD, ANNOUNCE)
 
-STEPS = {step.name: step for step in (MEASURE, ENCODE, TAG, TRANSCRIBE, FEEDS)}
+STEPS = {step.name: step for step in (MEASURE, ENCODE, TAG, TRANSCRIBE, REBUILD, ANNOUNCE, IMPORT)}

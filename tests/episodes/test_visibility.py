@@ -13,11 +13,12 @@ from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.models import PageViewRestriction
 
-from episodes import media
+from episodes import changes, media
 from episodes.models import Episode, Rendition
 from episodes.visibility import is_public
-from feeds import syndication
+from feeds import gathering
 from tests import factories
+from tests.siniar.answers import whole
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def seen(episode: Episode) -> dict[str, bool]:
     """Whether each surface shows the episode."""
     client, show = Client(), episode.show
     sound = [media.path(episode, each) for each in Rendition.objects.filter(audio_file=episode.audio_id)]
-    feed = client.get(f"/{show.slug}/feed.xml")
+    feed = whole(client.get(f"/{show.slug}/feed.xml"))
     return {
         "page": client.get(f"/{show.slug}/{episode.slug}/").status_code == 200,
         "sound": bool(sound) and all(status(client, path) == 200 for path in sound),
@@ -83,7 +84,10 @@ def test_sound_without_tags_is_not_public() -> None:
 def test_a_sensitive_episode_waits_for_neutral_tags() -> None:
     episode = factories.episode(topics=(factories.SENSITIVE,), sound=factories.audio(neutral=False))
     assert set(seen(episode).values()) == {False}
-    Rendition.objects.filter(audio_file=episode.audio_id).update(tags_neutral=True)
+    for rendition in Rendition.objects.filter(audio_file=episode.audio_id):
+        rendition.tags_neutral = True
+        rendition.save()
+    changes.of_recording(episode.audio_id)
     assert set(seen(episode).values()) == {True}
 
 
@@ -129,7 +133,7 @@ def test_a_feed_needs_a_fixed_number_of_queries(django_assert_max_num_queries: o
     for _number in range(8):
         factories.episode(show)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
-        assert len(syndication.channel(show).items) == 8
+        assert len(gathering.gather(show).items) == 8
 
 
 def test_publishing_before_the_sound_is_ready_tells_the_editor_so(client: Client) -> None:

@@ -265,7 +265,7 @@ def test_where_nothing_changed_nothing_is_marked(show: Show) -> None:
 def test_a_change_starts_one_job_however_often_it_comes(show: Show) -> None:
     for _time in range(3):
         actions.mark([show.pk])
-    assert Job.objects.of(actions.subject(show.pk)).filter(step="feeds").count() == 1
+    assert Job.objects.of(actions.subject(show.pk)).filter(step="rebuild").count() == 1
 
 
 def test_a_deleted_show_leaves_no_job(show: Show) -> None:

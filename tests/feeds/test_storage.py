@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import LazySettings
 
 from feeds import storage
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.FEEDS_DIR = tmp_path / "feeds"
     return settings.FEEDS_DIR
 

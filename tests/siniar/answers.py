@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 
 
 def body(answer: HttpResponseBase) -> bytes:
@@ -11,3 +11,11 @@ def body(answer: HttpResponseBase) -> bytes:
     for close in answer._resource_closers:  # type: ignore[attr-defined]
         close()
     return content
+
+
+def whole(answer: HttpResponseBase) -> HttpResponse:
+    """The same answer with what is sent already read, so that a test may look at any part of it."""
+    copy = HttpResponse(body(answer), status=answer.status_code)
+    copy.headers = answer.headers
+    copy.cookies = answer.cookies
+    return copy
