@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -58,11 +59,15 @@ def begin(
     topics: Sequence[Topic] = (),
     author: User | None = None,
     again: bool = False,
+    details: Mapping[str, Any] | None = None,
 ) -> Episode:
-    """Keeps an inspected recording and adds the draft of its episode: both or neither. Raises AlreadyReceived."""
+    """Keeps an inspected recording and adds the draft of its episode: both or neither. Raises AlreadyReceived.
+
+    `details` are values for its other fields, as for `draft`.
+    """
     with _kept(path, recording, name, again=again) as audio, transaction.atomic():
         _register(audio, author, again=again)
-        return draft(show, title, audio, topics=topics, author=author)
+        return draft(show, title, audio, topics=topics, author=author, details=details)
 
 
 def receive(
@@ -127,19 +132,18 @@ def draft(
     topics: Sequence[Topic] = (),
     author: User | None = None,
     guid: uuid.UUID | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> Episode:
-    """Adds an unpublished episode to a show, with the next number, and the warnings and age that its topics suggest."""
-    episode = Episode(
-        guid=guid or uuid.uuid4(),
-        title=texts.on_one_line(title)[:255],
-        audio=audio,
-        language=show.locale.language_code,
-        live=False,
-        owner=author,
-    )
+    """Adds an unpublished episode to a show, with the next number, and the warnings and age that its topics suggest.
+
+    `details` are values for its other fields, chapters and such included; they come before what is said here.
+    """
+    told = {"guid": guid or uuid.uuid4(), "language": show.locale.language_code, **(details or {})}
+    episode = Episode(title=texts.on_one_line(title)[:255], audio=audio, live=False, owner=author, **told)
     with transaction.atomic():
-        highest = Episode.objects.child_of(show).aggregate(highest=Max("number"))["highest"] or 0
-        episode.number = highest + 1
+        if "number" not in told:
+            highest = Episode.objects.child_of(show).aggregate(highest=Max("number"))["highest"] or 0
+            episode.number = highest + 1
         show.add_child(instance=episode)
         if audio:
             AudioFile.objects.filter(pk=audio.pk).update(uploaded_for=episode)

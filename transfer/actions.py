@@ -1,0 +1,262 @@
+"""Every write of this app: imports and their items, the show that an import makes. Episodes are begun in episodes."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.files.images import ImageFile
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from episodes.models import AgeRating, Episode, Show, Topic
+from siniar.jobs import runner
+from siniar.jobs.models import Job
+from siniar.jobs.pipeline import IMPORT
+from siniar.models import User
+from siniar.pages.models import HomePage
+from transfer import refusals
+from transfer.categories import nearest
+from transfer.covers import Cover
+from transfer.models import FeedImport, ImportedItem
+from transfer.values import Channel, Feed, Item
+
+#: The podcast namespace's own: a podcast:guid is a UUIDv5 of the feed's address below it.
+FEEDS_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+
+#: First parts of addresses that the site itself answers.
+TAKEN_SLUGS = frozenset({"admin", "media", "cover", "chapters", "transcript", "static", "healthz", "keluar"})
+
+
+def open_import(source: str, *, show: Show | None, user: User | None = None, allow_private: bool = False) -> FeedImport:
+    """An import of `source` into `show`, or into a show of its own. Nothing has been read yet."""
+    return FeedImport.objects.create(
+        source=source, show=show, new_show=show is None, started_by=user, allow_private=allow_private
+    )
+
+
+def have_read(feed_import: FeedImport) -> None:
+    """Lets a worker fetch and read the feed of an import."""
+    with transaction.atomic():
+        runner.start([IMPORT], feed_import.pk, "", again=True)
+
+
+@transaction.atomic
+def keep_feed(feed_import: FeedImport, feed: Feed, known: Show | None) -> None:
+    """Stores what the feed says, its episodes oldest first. `known` is the show that has this podcast's guid."""
+    feed_import.channel = feed.channel.as_json()
+    if feed_import.new_show and known:
+        feed_import.show = known
+    feed_import.remarks = _remarks(feed_import, feed)
+    feed_import.state = FeedImport.State.READY
+    feed_import.save()
+    feed_import.items.all().delete()
+    ImportedItem.objects.bulk_create(
+        ImportedItem(
+            feed_import=feed_import,
+            place=place,
+            guid=item.guid,
+            title=item.title,
+            content=item.as_json(),
+            remarks=refusals.doubts(item.doubts),
+        )
+        for place, item in enumerate(_oldest_first(feed.items))
+    )
+
+
+def _oldest_first(items: Sequence[Item]) -> list[Item]:
+    """By date, and what has none at the end; of the same date, what the feed lists last: it has the newest first."""
+    end = datetime.max.replace(tzinfo=UTC)
+    order = sorted(range(len(items)), key=lambda place: (items[place].published or end, -place))
+    return [items[place] for place in order]
+
+
+def _remarks(feed_import: FeedImport, feed: Feed) -> list[str]:
+    found = []
+    if feed_import.new_show and feed_import.show:
+        found.append(_("This podcast is here already: “%(show)s”.") % {"show": feed_import.show.title})
+    if feed.damaged:
+        found.append(_("The feed is damaged. What could be read of it was read; compare the number of episodes."))
+    if feed.again:
+        found.append(
+            _("%(count)d episodes have the id of another one in this feed and are left out.") % {"count": feed.again}
+        )
+    people = feed.channel.people + sum(item.people for item in feed.items)
+    if people:
+        found.append(
+            _(
+                "The feed names people %(count)d times. Nobody is named here before they have agreed to it: add them "
+                "under “People” then."
+            )
+            % {"count": people}
+        )
+    return found
+
+
+@transaction.atomic
+def start(
+    feed_import: FeedImport,
+    *,
+    topics: Sequence[Topic] = (),
+    age_rating: AgeRating | None = None,
+    publish: bool = False,
+    limit: int | None = None,
+) -> None:
+    """Starts taking what has been read: the newest `limit` episodes that have sound, or all."""
+    feed_import.age_rating, feed_import.publish = age_rating, publish
+    feed_import.state = FeedImport.State.RUNNING
+    feed_import.save()
+    feed_import.topics.set(topics)
+    if limit is not None:
+        newest = feed_import.items.exclude(content__enclosure="").order_by("-place").values_list("pk", flat=True)
+        kept = list(newest[:limit])
+        feed_import.items.open().exclude(pk__in=kept).update(
+            state=ImportedItem.State.SKIPPED, reason=_("Only the newest %(count)d were wanted.") % {"count": limit}
+        )
+    runner.start([IMPORT], feed_import.pk, "", again=True)
+
+
+@transaction.atomic
+def retry(feed_import: FeedImport) -> int:
+    """Takes up an import again where it was, what has failed included. Returns how many items that concerns."""
+    failed = feed_import.items.filter(state=ImportedItem.State.FAILED)
+    count = failed.update(state=ImportedItem.State.WAITING, reason="")
+    if feed_import.state == FeedImport.State.DONE and count:
+        FeedImport.objects.filter(pk=feed_import.pk).update(state=FeedImport.State.RUNNING)
+    runner.start([IMPORT], feed_import.pk, "", again=True)
+    return count
+
+
+def stop(feed_import: FeedImport, reason: str) -> bool:
+    """Stops an import; `retry` goes on with it. What has been taken stays. Returns whether there was one to stop."""
+    return any(runner.stop(job, reason) for job in Job.objects.of(feed_import.pk))
+
+
+@transaction.atomic
+def discard(feed_import: FeedImport) -> None:
+    """Forgets an import that was never started, or that is over. The episodes stay."""
+    runner.forget(feed_import.pk)
+    feed_import.delete()
+
+
+def taking(item: ImportedItem) -> None:
+    """From here on, an episode with this id in the show is this item's own."""
+    _set(item, state=ImportedItem.State.TAKING)
+
+
+def taken(item: ImportedItem, episode: Episode, remarks: Sequence[str]) -> None:
+    """The episode is there."""
+    everything = [*refusals.doubts(item.told.doubts), *remarks]
+    _set(item, state=ImportedItem.State.DONE, episode=episode, remarks=everything, reason="")
+
+
+def skipped(item: ImportedItem, reason: str, episode: Episode | None = None) -> None:
+    """There is nothing to be taken, and that is right."""
+    _set(item, state=ImportedItem.State.SKIPPED, reason=reason, episode=episode)
+
+
+def failed(item: ImportedItem, reason: str) -> None:
+    """It could not be taken; a person may try again."""
+    _set(item, state=ImportedItem.State.FAILED, reason=reason)
+
+
+def _set(item: ImportedItem, **values: object) -> None:
+    ImportedItem.objects.filter(pk=item.pk).update(**values)
+
+
+def finish(feed_import: FeedImport) -> None:
+    """Everything has been tried."""
+    FeedImport.objects.filter(pk=feed_import.pk).update(state=FeedImport.State.DONE)
+
+
+@transaction.atomic
+def found_show(feed_import: FeedImport, cover: Cover | None, remarks: Sequence[str]) -> Show:
+    """The show of an import, made of what the feed says unless it is there already. A draft, unless it is to be public
+    at once.
+    """
+    feed_import = FeedImport.objects.select_for_update().get(pk=feed_import.pk)
+    if feed_import.show:
+        return feed_import.show
+    told = feed_import.told
+    category, fits = nearest(told.categories)
+    show = Show(
+        **_texts(told),
+        slug=_free_slug(told.title),
+        category=category,
+        podcast_guid=_podcast_guid(feed_import),
+        cover=_picture(cover, told.title) if cover else None,
+        complete=told.complete,
+        arrived=True,
+        live=False,
+        owner=feed_import.started_by,
+    )
+    HomePage.objects.get().add_child(instance=show)
+    revision = show.save_revision(user=feed_import.started_by)
+    if feed_import.publish:
+        revision.publish(user=feed_import.started_by)
+    feed_import.show = show
+    feed_import.remarks = [*feed_import.remarks, *remarks, *([] if fits else [_other_category(show)])]
+    feed_import.save()
+    return show
+
+
+def _texts(told: Channel) -> dict[str, str]:
+    kinds, licences = Show.Kind.values, Show.License.values
+    return {
+        "title": told.title or _("Untitled"),
+        "summary": told.summary,
+        "description": told.description,
+        "author": told.author,
+        "owner_name": told.owner_name,
+        "owner_email": _mail(told.owner_email),
+        "copyright": told.copyright,
+        "kind": told.kind if told.kind in kinds else Show.Kind.EPISODIC.value,
+        "license": told.license if told.license in licences else "",
+    }
+
+
+def _mail(address: str) -> str:
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return address
+
+
+def _other_category(show: Show) -> str:
+    text = _("The feed's category is not among ours; “%(category)s” was chosen.")
+    return text % {"category": show.get_category_display()}
+
+
+def _podcast_guid(feed_import: FeedImport) -> uuid.UUID:
+    """The feed's own; else what the podcast namespace says it is; a new one if another show here has that."""
+    try:
+        guid = uuid.UUID(feed_import.told.guid)
+    except ValueError:
+        address = feed_import.source.partition("://")[2].rstrip("/")
+        guid = uuid.uuid5(FEEDS_NAMESPACE, address) if feed_import.is_address else uuid.uuid4()
+    return uuid.uuid4() if Show.objects.filter(podcast_guid=guid).exists() else guid
+
+
+def _free_slug(title: str) -> str:
+    slug = slugify(title)[:60] or "podcast"
+    if slug in TAKEN_SLUGS:
+        slug = f"{slug}-podcast"
+    siblings = Page.objects.child_of(HomePage.objects.get())
+    free, number = slug, 1
+    while siblings.filter(slug=free).exists():
+        number += 1
+        free = f"{slug}-{number}"
+    return free
+
+
+def _picture(cover: Cover, title: str) -> object:
+    file = ImageFile(io.BytesIO(cover.data), name=f"cover.{cover.suffix}")
+    return get_image_model().objects.create(title=title or "cover", file=file)

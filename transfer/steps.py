@@ -1,0 +1,52 @@
+"""The step that reads a feed and takes its episodes, as the job system calls it."""
+
+from __future__ import annotations
+
+from siniar.jobs.errors import GiveUp, TryLater
+from siniar.jobs.progress import Progress
+from siniar.jobs.runner import Outcome
+from transfer import actions, refusals, taking
+from transfer.fetching import Fetcher
+from transfer.models import FeedImport
+from transfer.origin import known_show, look
+from transfer.refused import Refused
+
+
+def import_feed(subject: str, progress: Progress) -> Outcome | None:
+    """Reads the feed of an import that has not been read, or takes what is still open of one that was started."""
+    feed_import = FeedImport.objects.filter(pk=subject).select_related("show", "started_by").first()
+    if feed_import is None:
+        return None
+    fetcher = Fetcher(allow_private=feed_import.allow_private)
+    if feed_import.state == FeedImport.State.READING:
+        _read(feed_import, fetcher)
+    elif feed_import.state == FeedImport.State.RUNNING:
+        return _take(feed_import, fetcher, progress)
+    return None
+
+
+def _read(feed_import: FeedImport, fetcher: Fetcher) -> None:
+    try:
+        feed = look(feed_import.source, fetcher)
+    except Refused as error:
+        failure = TryLater if error.temporary else GiveUp
+        raise failure(refusals.sentence(error)) from error
+    actions.keep_feed(feed_import, feed, known_show(feed, feed_import.started_by))
+
+
+def _take(feed_import: FeedImport, fetcher: Fetcher, progress: Progress) -> Outcome | None:
+    """One episode after the other, the oldest first; between two of them others have their turn."""
+    taking.require_room()
+    show = taking.show_of(feed_import, fetcher)
+    count = feed_import.items.count()
+    item = feed_import.items.open().select_related("feed_import__started_by").first()
+    while item:
+        done = count - feed_import.items.open().count()
+        part = progress.part(done / count, (done + 1) / count)
+        part(0.0)
+        taking.take(item, show, fetcher, part)
+        item = feed_import.items.open().select_related("feed_import__started_by").first()
+        if item and progress.should_make_room():
+            return Outcome.MAKE_ROOM
+    actions.finish(feed_import)
+    return None
