@@ -61,8 +61,8 @@ def serve(
     except ranges.Unsatisfiable:
         return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{stat.st_size}"})
     headers["Content-Type"] = content_type
-    handed_over = by_proxy and settings.CONFIG.accel and _proxy_agrees(request, headers)
-    reply = _handed_over(path, headers) if handed_over else _reply(request, path, span, stat.st_size, headers)
+    handed_over = by_proxy and settings.CONFIG.accel and _proxy_agrees(request, span, headers)
+    reply = _handed_over(path, span, headers) if handed_over else _reply(request, path, span, stat.st_size, headers)
     if sending and request.method == "GET" and stat.st_size:
         sending(span or ranges.Span(0, stat.st_size - 1))
     return reply
@@ -100,28 +100,28 @@ def _reply(
     return reply
 
 
-def _handed_over(path: Path, headers: dict[str, str]) -> HttpResponse:
+def _handed_over(path: Path, span: ranges.Span | None, headers: dict[str, str]) -> HttpResponse:
     """What tells the proxy to send a file of the data folder; range, length and body are its own."""
     place = filepath_to_uri(os.path.relpath(path, settings.DATA_DIR))
-    return HttpResponse(headers=headers | {"X-Accel-Redirect": f"{settings.CONFIG.accel}{place}"})
+    reply = HttpResponse(headers=headers | {"X-Accel-Redirect": f"{settings.CONFIG.accel}{place}"})
+    if span is None:
+        del reply["Accept-Ranges"]  # nginx says so itself, but not of a part
+    return reply
 
 
-def _proxy_agrees(request: HttpRequest, headers: dict[str, str]) -> bool:
+def _proxy_agrees(request: HttpRequest, span: ranges.Span | None, headers: dict[str, str]) -> bool:
     """Whether nginx, which reads the request anew, must come to what was decided here.
 
     It refuses as unsatisfiable what is merely malformed, judges If-Match and If-Unmodified-Since each for itself, and
-    knows three forms of dates. Nobody but a test asks so, and is then answered from here.
+    knows three forms of dates. Hardly anybody asks so, and is then answered from here.
     """
     asked = request.headers
     if "If-Match" in asked or "If-Unmodified-Since" in asked:
         return False
-    if "Range" not in asked:
-        return True
-    return ranges.is_plain(asked["Range"]) and asked.get("If-Range") in (
-        None,
-        headers["ETag"],
-        headers["Last-Modified"],
-    )
+    if span is None:
+        return "Range" not in asked
+    same_file = asked.get("If-Range") in (None, headers["ETag"], headers["Last-Modified"])
+    return same_file and ranges.is_plain(asked["Range"])
 
 
 class _Part:
