@@ -21,12 +21,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from episodes.models import Episode, Show
-from feeds import documents, gathering, storage
+from feeds import documents, gathering, keys, storage
 from feeds.documents import FEED, Document
 from feeds.gathering import Source
-from feeds.models import Edition, FormerSlug, StoredFeed
+from feeds.models import Edition, FormerSlug, ReviewKey, StoredFeed
 from feeds.surroundings import surroundings
 from siniar.jobs import pipeline, runner
+from siniar.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -188,6 +189,29 @@ def _keep(show: Show, document: Document, body: bytes, edition: Edition) -> Buil
 
 def _unkept(body: bytes) -> Built:
     return Built(hashlib.sha256(body).hexdigest(), timezone.now(), body)
+
+
+def unannounced(show: Show) -> str | None:
+    """The digest of the show's feed if hubs have not been told of it yet."""
+    stored = StoredFeed.objects.filter(show=show, name=FEED.name).exclude(digest="")
+    return stored.exclude(digest=F("show__edition__announced")).values_list("digest", flat=True).first()
+
+
+def note_announced(show: Show, digest: str) -> None:
+    """Notes that all hubs know the feed with this digest."""
+    Edition.objects.filter(show=show).update(announced=digest)
+
+
+def make_review_key(show: Show, label: str, *, author: User) -> str:
+    """A new key with which drafts of the show can be heard. It is told here, and never again: only its hash is kept."""
+    key = keys.new()
+    ReviewKey.objects.create(show=show, label=label, key_hash=keys.hashed(key), made_by=author)
+    return key
+
+
+def revoke_review_key(key: ReviewKey) -> None:
+    """From now on nobody gets anything for this key."""
+    ReviewKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def lost(stored_digest: str) -> None:
