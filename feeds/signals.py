@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_save
 from django.dispatch import receiver
-from wagtail.signals import page_slug_changed
 
 from episodes.changes import shows_changed
 from episodes.models import Show
@@ -18,10 +17,12 @@ def on_shows_changed(shows: frozenset[int], **kwargs: Any) -> None:
     actions.mark(sorted(shows))
 
 
-@receiver(page_slug_changed, sender=Show)
-def on_slug_changed(instance: Show, instance_before: Show, **kwargs: Any) -> None:
-    """Subscribers know the old address."""
-    actions.keep_slug(instance, instance_before.slug)
+@receiver(pre_save, sender=Show)
+def on_show_saved(instance: Show, raw: bool, **kwargs: Any) -> None:
+    """Subscribers know the old address. (Wagtail's own signal of it comes after the commit, which a kill may prevent.)"""
+    former = None if raw else Show.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
+    if former and former != instance.slug:
+        actions.keep_slug(instance, former)
 
 
 @receiver(post_delete, sender=Show)
