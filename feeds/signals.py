@@ -19,7 +19,7 @@ def on_shows_changed(shows: frozenset[int], **kwargs: Any) -> None:
 
 @receiver(pre_save, sender=Show)
 def on_show_saved(instance: Show, raw: bool, **kwargs: Any) -> None:
-    """Subscribers know the old address. (Wagtail's own signal of it comes after the commit, which a kill may prevent.)"""
+    """Subscribers know the old address. Wagtail tells of it only after the commit, which a kill may prevent."""
     former = None if raw else Show.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
     if former and former != instance.slug:
         actions.keep_slug(instance, former)
