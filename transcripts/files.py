@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from siniar import documents
 from transcripts.engines.protocol import Segment
 from transcripts.formats import html, plain, podcast_json, srt, webvtt
 from transcripts.formats.cue import Cue
@@ -15,6 +17,9 @@ from transcripts.glossary import place_names
 from transcripts.models import Transcript, Version
 from transcripts.text.paragraphs import Paragraph
 from transcripts.voices import public_names
+
+#: To be raised when a format is written otherwise than before: clients must not keep what an older writer wrote.
+REVISION = 1
 
 Spoken = tuple[str, Paragraph]
 
@@ -38,18 +43,50 @@ FORMATS: Mapping[str, Format] = {
 """By suffix, the podcast apps' favourite first."""
 
 
+@dataclass(frozen=True)
+class PublicFile:
+    """A version in one format, with the names that may be shown now; written only when it is needed."""
+
+    version: int
+    made_at: datetime
+    names: tuple[tuple[object, str], ...]
+    suffix: str
+
+    @classmethod
+    def of(cls, version: Version, suffix: str) -> PublicFile:
+        return cls(version.pk, version.made_at, tuple(public_names(version).items()), suffix)
+
+    @property
+    def media_type(self) -> str:
+        return FORMATS[self.suffix].media_type
+
+    @property
+    def etag(self) -> str:
+        """Changes with everything that decides what is written: a version itself never changes."""
+        parts = (REVISION, self.version, self.made_at.isoformat(), self.names, self.suffix)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+    def write(self, packed: bool) -> bytes:
+        """The text, or the text gzipped; what was written once is given again."""
+        return _packed(self) if packed else _written(self)
+
+
 def public_file(version: Version, suffix: str) -> tuple[str, str]:
-    """Media type and text of a version in one format, with the names that may be shown now."""
-    names = public_names(version)
-    return FORMATS[suffix].media_type, _written(version.pk, version.made_at, tuple(names.items()), suffix)
+    """Media type and text of a version in one format."""
+    file = PublicFile.of(version, suffix)
+    return file.media_type, file.write(packed=False).decode()
 
 
 @lru_cache(maxsize=64)
-def _written(version: int, made_at: datetime, names: tuple[tuple[object, str], ...], suffix: str) -> str:
-    """A version never changes and names are part of the key, so what was written once may be given again."""
-    known = dict(names)
-    paragraphs = Version.objects.get(pk=version).paragraphs()
-    return _write([(known[each.speaker], each) for each in paragraphs], suffix)
+def _written(file: PublicFile) -> bytes:
+    known = dict(file.names)
+    paragraphs = Version.objects.get(pk=file.version).paragraphs()
+    return _write([(known[each.speaker], each) for each in paragraphs], file.suffix).encode()
+
+
+@lru_cache(maxsize=64)
+def _packed(file: PublicFile) -> bytes:
+    return documents.pack(_written(file))
 
 
 def working_file(transcript: Transcript, suffix: str) -> tuple[str, str]:

@@ -6,21 +6,25 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from episodes.models import Episode
-from transcripts.files import FORMATS, public_file
+from siniar import documents
+from siniar.cors import open_to_players
+from transcripts.files import FORMATS, PublicFile
 from transcripts.visibility import public_version
 
 
-@require_safe
+@open_to_players
 def file(request: HttpRequest, guid: uuid.UUID, suffix: str) -> HttpResponse:
-    """Serves the text with its times."""
-    version = public_version(get_object_or_404(Episode.objects.public(), guid=guid))
-    if version is None or suffix not in FORMATS:
+    """Serves the text with its times. Whether the episode is public, `public_version` asks."""
+    version = public_version(get_object_or_404(Episode, guid=guid)) if suffix in FORMATS else None
+    if version is None:
         raise Http404
-    media_type, text = public_file(version, suffix)
-    response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
-    response["Cache-Control"] = "public, no-cache"
-    response["Access-Control-Allow-Origin"] = "*"  # browser-based podcast players may read what is public
-    return response
+    text = PublicFile.of(version, suffix)
+    return documents.serve(
+        request,
+        text.write,
+        content_type=f"{text.media_type}; charset=utf-8",
+        version=text.etag,
+        changed=version.made_at,
+    )
