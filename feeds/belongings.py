@@ -8,8 +8,9 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import F, FloatField, Model, QuerySet, Value
+from django.db.models import F, FloatField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from episodes.models import Chapter as StoredChapter
@@ -71,14 +72,14 @@ def _texts() -> tuple[F, F]:
 
 
 def _rows(
-    parts: QuerySet[Model],
+    parts: QuerySet[Any],
     episodes: QuerySet[Episode],
     what: str,
     place: str,
     text: F,
     more: F | None = None,
     number: str = "",
-) -> QuerySet[Model]:
+) -> QuerySet[Any, Any]:
     """Rows of one kind in the shape that all kinds share."""
     return (
         parts.filter(episode__in=episodes)

@@ -15,7 +15,7 @@ from html import escape
 from django.utils.translation import gettext, override
 
 from episodes.models import Episode, Rendition
-from feeds import addresses, helpline, kinds
+from feeds import addresses, helpline, kinds, showing
 from feeds.formats.signs import described
 from feeds.formats.values import Channel, Chapter, Enclosure, Item, Pages, Soundbite, Trailer, Transcript
 from feeds.kinds import Kind
@@ -49,14 +49,13 @@ def channel(source: Source, kind: Kind, page: int = 1) -> Channel | None:
     chosen = _chosen(source, kind)
     shown = chosen[(page - 1) * kind.page_size : page * kind.page_size]
     words = {language: _words(language, kind.neutral) for language in {each.language for each in shown}}
-    own = replace(source.neutral if kind.neutral else source.open)
+    own = _own(source, kind)
     return replace(
         own,
-        **_names(source, own, kind),
         feed_url=_address(source, kind, page),
         json_url=_address(source, kind, page, "json") if kind == kinds.FULL else None,
         pages=_neighbours(source, kind, page, count),
-        items=tuple(_item(each, kind, words[each.language]) for each in shown),
+        items=tuple(_item(each, kind, words[each.language], explicit=own.explicit) for each in shown),
         trailers=tuple(_trailer(each, kind) for each in chosen if each.kind == Episode.Kind.TRAILER),
     )
 
@@ -67,21 +66,29 @@ def _chosen(source: Source, kind: Kind) -> Sequence[Programme]:
     return [each for each in source.items if kind.topic in each.topics]
 
 
-def _names(source: Source, own: Channel, kind: Kind) -> dict[str, object]:
-    """What tells a feed from the show's first one, which is the only one that directories may list."""
+def _own(source: Source, kind: Kind) -> Channel:
+    """The show as this feed calls it. Only the feed with all episodes may be listed by directories."""
+    show = source.neutral if kind.neutral else source.open
     if kind == kinds.FULL:
-        return {}
-    names: dict[str, object] = {
-        "guid": str(uuid.uuid5(PODCAST_GUIDS, _address(source, kind, 1).partition("://")[2].rstrip("/"))),
-        "blocked": True,
-        "moved_to": None,
-        "texts": tuple(each for each in own.texts if each[0] != "applepodcastsverify"),
-    }
+        return show
+    address = _address(source, kind, 1).partition("://")[2].rstrip("/")
+    return replace(
+        show,
+        guid=str(uuid.uuid5(PODCAST_GUIDS, address)),
+        title=_title(source, show, kind),
+        author=show.author or show.title,
+        blocked=True,
+        moved_to=None,
+        texts=tuple(each for each in show.texts if each[0] != showing.APPLE),
+    )
+
+
+def _title(source: Source, show: Channel, kind: Kind) -> str:
     topic = next((each for each in source.topics if each.code == kind.topic), None)
-    if topic:
-        with override(own.language):
-            names["title"] = f"{own.title} · {topic.neutral_label if kind.neutral else topic.label}"
-    return names
+    if topic is None:
+        return show.title
+    with override(show.language):
+        return f"{show.title} · {topic.neutral_label if kind.neutral else topic.label}"
 
 
 def _address(source: Source, kind: Kind, page: int, suffix: str = "xml") -> str:
@@ -105,9 +112,9 @@ def _words(language: str, neutral: bool) -> Words:
         return Words(help=helpline.text(language, neutral=neutral), part=gettext("Part %(number)d"))
 
 
-def _item(programme: Programme, kind: Kind, words: Words) -> Item:
+def _item(programme: Programme, kind: Kind, words: Words, *, explicit: bool) -> Item:
     main, *alternates = _sounds(programme, kind)
-    told = _neutral(programme, words) if kind.neutral else _open(programme, words)
+    told = _neutral(programme, words) if kind.neutral else _open(programme, words, explicit=explicit)
     return replace(told, enclosure=main, alternates=tuple(alternates))
 
 
@@ -117,7 +124,8 @@ def _sounds(programme: Programme, kind: Kind) -> Iterable[Enclosure]:
     return sorted(programme.renditions.values(), key=lambda sound: sound is not programme.renditions[wanted])
 
 
-def _open(programme: Programme, words: Words) -> Item:
+def _open(programme: Programme, words: Words, *, explicit: bool) -> Item:
+    """The episode as it is. Where no episode of the show is explicit, saying so once is enough."""
     lines = (words.help, *programme.warnings)
     return Item(
         guid=programme.feed_guid,
@@ -125,12 +133,12 @@ def _open(programme: Programme, words: Words) -> Item:
         url=programme.url,
         published=programme.published,
         description=described(*lines, programme.summary or programme.title),
-        notes=_notes(lines, programme.notes),
+        notes=_notes((*lines, programme.summary), programme.notes),
         enclosure=programme.renditions[Rendition.Kind.MAIN.value],
         number=programme.number,
         season=programme.season,
         kind=programme.kind,
-        explicit=programme.explicit,
+        explicit=programme.explicit if explicit else None,
         image_url=programme.cover_url,
         people=programme.people,
         transcripts=_transcripts(programme),
@@ -162,7 +170,7 @@ def _neutral(programme: Programme, words: Words) -> Item:
 
 
 def _notes(lines: Iterable[str], notes: str) -> str:
-    """The notes with the same lines first: some apps show these instead of the description."""
+    """The notes with the same lines first."""
     return "".join(f"<p>{escape(line)}</p>" for line in lines if line) + notes if notes else ""
 
 

@@ -48,7 +48,7 @@ def gather(show: Show) -> Source:
         items=tuple(items),
         topics=_topics(episodes, items),
         left_out=tuple(left_out),
-        valid_until=min(filter(None, (each.expire_at for each in (show, *episodes))), default=None),
+        valid_until=min(filter(None, [show.expire_at, *(episode.expire_at for episode in episodes)]), default=None),
     )
 
 
@@ -93,13 +93,13 @@ def _programme(episode: Episode, base: str, text: str, sounds: Iterable[Renditio
         raise Unshowable("no_file")
     if episode.first_published_at is None:
         raise Unshowable("no_date")
-    english = episode.language == "en"
+    topics, english = list(episode.topics.all()), episode.language == "en"
     return Programme(
         episode_id=episode.pk,
         guid=str(episode.guid),
         feed_guid=episode.feed_guid,
         title=episode.title,
-        surface_title=_surface_title(episode),
+        surface_title=_surface_title(episode, topics),
         url=f"{base}{episode.slug}/",
         published=episode.first_published_at,
         summary=episode.summary,
@@ -112,7 +112,7 @@ def _programme(episode: Episode, base: str, text: str, sounds: Iterable[Renditio
         renditions=renditions,
         cover_url=artwork.episode_cover_address(episode),
         transcript=episode.text_language if episode.text_approved_at else None,
-        topics=frozenset(topic.code for topic in episode.topics.all()),
+        topics=frozenset(topic.code for topic in topics),
         warnings=tuple(texts[english] for texts in parts.warnings),
         people=tuple(parts.people),
         chapters=tuple(parts.chapters),
@@ -132,13 +132,13 @@ def _enclosure(episode: Episode, sound: Rendition) -> Enclosure:
     )
 
 
-def _surface_title(episode: Episode) -> str:
+def _surface_title(episode: Episode, topics: Sequence[Topic]) -> str:
     """What an episode is called in a neutral feed: like one with a sensitive topic, whatever its topics are."""
     with override(episode.language):
         if episode.discreet:
             return episode.surface_title
         name = gettext("Episode %(number)d") % {"number": episode.number} if episode.number else gettext("Episode")
-        return f"{name} · {episode.topics.all()[0].neutral_label}"
+        return f"{name} · {topics[0].neutral_label}"
 
 
 def _topics(episodes: Iterable[Episode], items: Iterable[Programme]) -> tuple[Topic, ...]:

@@ -17,6 +17,7 @@ from siniar.addresses import absolute
 
 NEUTRAL_CATEGORY = Show.Category.SOCIETY.value  # the widest that fits every show
 NEUTRAL_COVER = "feeds/umum.jpg"
+APPLE = "applepodcastsverify"  # the purpose by which Apple finds its code
 
 
 def openly(show: Show, changed: datetime, *, explicit: bool) -> Channel:
@@ -90,7 +91,7 @@ def _frequency(show: Show) -> Frequency | None:
 
 
 def _texts(show: Show) -> tuple[tuple[str, str], ...]:
-    texts = (("applepodcastsverify", show.apple_verification), ("ai-content", show.ai_content))
+    texts = ((APPLE, show.apple_verification), ("ai-content", show.ai_content))
     return tuple((purpose, text) for purpose, text in texts if text)
 
 

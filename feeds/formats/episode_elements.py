@@ -15,6 +15,8 @@ from feeds.formats.namespaces import add, yes
 from feeds.formats.values import Chapter, Enclosure, Item
 
 LONGEST_NAME = 128  # characters of a name or title in the podcast namespace
+USUAL_KIND = "full"  # of itunes:episodeType, where none is given
+USUAL_GROUP = "cast"  # of podcast:person, where none is given
 CHAPTERS_TYPE = "application/json+chapters"
 
 
@@ -28,8 +30,8 @@ class ItemExtension(BaseEntryExtension):
         _itunes(element, self.item)
         _places(element, self.item)
         for credit in self.item.people:
-            name = credit.name[:LONGEST_NAME]
-            add(element, "podcast:person", name, {"role": credit.role, "group": credit.group})
+            group = None if credit.group == USUAL_GROUP else credit.group
+            add(element, "podcast:person", credit.name[:LONGEST_NAME], {"role": credit.role, "group": group})
         for transcript in self.item.transcripts:
             rel = "captions" if transcript.timed else None
             add(
@@ -48,9 +50,9 @@ class ItemExtension(BaseEntryExtension):
 
 
 def _itunes(element: etree._Element, item: Item) -> None:
-    add(element, "itunes:title", item.title)
     add(element, "itunes:duration", str(round(item.enclosure.duration)))
-    add(element, "itunes:episodeType", item.kind)
+    if item.kind != USUAL_KIND:
+        add(element, "itunes:episodeType", item.kind)
     if item.explicit is not None:
         add(element, "itunes:explicit", yes(item.explicit))
     if item.image_url:
@@ -106,6 +108,7 @@ def seconds(value: float) -> str:
 
 
 def clock(value: float) -> str:
-    """Seconds as HH:MM:SS.mmm (Normal Play Time, RFC 2326 section 3.6)."""
+    """Seconds as HH:MM:SS, with .mmm where there are any (Normal Play Time, RFC 2326 section 3.6)."""
     whole, thousandths = divmod(round(value * 1000), 1000)
-    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}.{thousandths:03}"
+    text = f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+    return f"{text}.{thousandths:03}" if thousandths else text

@@ -19,7 +19,7 @@ from lxml import etree
 
 from feeds.formats.episode_elements import ItemExtension
 from feeds.formats.show_elements import ChannelExtension
-from feeds.formats.signs import writable
+from feeds.formats.signs import fits, writable
 from feeds.formats.values import Channel, Item
 
 # feedgen switches the whole process's locale around each date: a race that once left a server unable to write UTF-8.
@@ -75,8 +75,16 @@ def _built(item: Item) -> etree._Element:
     entry.title(item.title)
     entry.link(href=item.url)
     entry.published(item.published)
-    entry.description(item.description or item.title)
-    if item.notes:
-        entry.content(item.notes, type="CDATA")
+    _describe(entry, item)
     entry.enclosure(item.enclosure.url, str(item.enclosure.length), item.enclosure.content_type)
     return entry.rss_entry()
+
+
+def _describe(entry: FeedEntry, item: Item) -> None:
+    """One description with everything, as HTML (Apple takes p, a, b, i, ul, ol, li); notes that are too long for
+    directories stand in content:encoded, behind a description in plain text.
+    """
+    if item.notes:
+        entry.content(item.notes, type="CDATA")  # feedgen writes it as <description> where there is no other
+    if not item.notes or not fits(item.notes):
+        entry.description(item.description or item.title)

@@ -27,12 +27,16 @@ def writable(value: Value) -> Value:
     return changed  # type: ignore[return-value]
 
 
+def fits(text: str, most: int = MOST_BYTES) -> bool:
+    """Whether directories take it whole."""
+    return len(text.encode("utf-8", "replace")) <= most
+
+
 def fitting(text: str, most: int = MOST_BYTES) -> str:
     """`text`, cut behind a word if it has more than `most` bytes in UTF-8."""
-    data = text.encode("utf-8", "replace")
-    if len(data) <= most:
+    if fits(text, most):
         return text
-    room = data[: most - len(_MORE.encode())].decode("utf-8", "ignore")
+    room = text.encode("utf-8", "replace")[: most - len(_MORE.encode())].decode("utf-8", "ignore")
     words = re.match(r"(?s)(.*\S)\s", room)
     return (words[1] if words else room) + _MORE
 

@@ -61,9 +61,10 @@ class Soundbite:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One episode. `guid` never changes, whatever else does; `description` is plain text, `notes` is HTML.
+    """One episode. `guid` never changes, whatever else does; `description` is plain text, `notes` is the same
+    and more in HTML, or empty.
 
-    `explicit` None says nothing; `alternates` are other files with the same sound.
+    `explicit` None: as the show is; `alternates` are other files with the same sound.
     """
 
     guid: str
