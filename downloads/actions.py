@@ -58,7 +58,7 @@ def keep(heard: Mapping[str, Heard], process: uuid.UUID) -> None:
 
 def _open(day: date) -> OpenDay | None:
     """The row of a day; none is made any more once the day may have been added up."""
-    if day >= _first_open_day():
+    if day >= first_open_day():
         return OpenDay.objects.get_or_create(day=day)[0]
     return OpenDay.objects.filter(day=day).first()
 
@@ -96,11 +96,11 @@ def add_up() -> int:
     Returns how many days were added up. May be called at any time, by any number of processes.
     """
     keys.destroy_before(timezone.localdate())
-    ended = OpenDay.objects.filter(day__lt=_first_open_day()).order_by("day")
+    ended = OpenDay.objects.filter(day__lt=first_open_day()).order_by("day")
     return sum(_add_up(day) for day in ended.values_list("day", flat=True))
 
 
-def _first_open_day() -> date:
+def first_open_day() -> date:
     """The earliest day to which something may still be added."""
     return (timezone.localtime() - GRACE).date()
 

@@ -29,7 +29,7 @@ from episodes.models import Episode, Rendition
 logger = logging.getLogger(__name__)
 
 MOST_WAITING = 20_000  # listeners in memory, about 10 MB, while nothing can be written
-LONGEST_AGENT = 1_000  # characters of a user agent that are looked at
+LONGEST_AGENT = 400  # characters of a user agent that are looked at
 
 
 class Recorder:
