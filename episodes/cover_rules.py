@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from PIL import Image
 
-NARROWEST, WIDEST = 1400, 3000  # pixels
+COVER_MIN, COVER_MAX = 1400, 3000  # pixels; Apple's rule for artwork
 
 
 class Fault(StrEnum):
@@ -53,10 +53,10 @@ def _fault(picture: Image.Image) -> Fault | None:
     """What its first bytes tell; nothing is decoded yet."""
     width, height = picture.size
     checks = {
-        Fault.FORMAT: picture.format not in ("JPEG", "PNG", "MPO"),
+        Fault.FORMAT: picture.format not in ("JPEG", "PNG"),
         Fault.MOVING: getattr(picture, "n_frames", 1) > 1,
         Fault.NOT_SQUARE: width != height,
-        Fault.SIZE: not NARROWEST <= width <= WIDEST,
+        Fault.SIZE: not COVER_MIN <= width <= COVER_MAX,
         Fault.TRANSPARENT: picture.has_transparency_data,
         Fault.COLOURS: picture.mode not in ("RGB", "P"),
     }

@@ -22,7 +22,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from episodes import visibility
+from episodes import covers, visibility
 from episodes.models.parts import EpisodePerson
 from episodes.models.show import Show
 from episodes.models.taxonomy import AgeRating, Topic
@@ -178,8 +178,9 @@ class Episode(Page):
         super().minimal_clean()
 
     def clean(self) -> None:
-        """Refuses a number that another episode of the show has."""
+        """Refuses a number that another episode of the show has, and a cover that directories would refuse."""
         super().clean()
+        covers.require(self.cover, "cover")
         if self.number and self.path and self._siblings().filter(number=self.number).exists():
             raise ValidationError({"number": _("Another episode of this show has this number.")})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -16,10 +15,9 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from episodes import visibility
+from episodes import covers, visibility
+from episodes.cover_rules import COVER_MAX, COVER_MIN  # noqa: F401 (transfer.covers looks for them here)
 from siniar import texts
-
-COVER_MIN, COVER_MAX = 1400, 3000  # pixels; Apple's rule for show artwork
 
 
 class ShowQuerySet(PageQuerySet):
@@ -176,14 +174,13 @@ class Show(Page):
         verbose_name_plural = _("shows")
 
     def clean(self) -> None:
-        """Removes control characters, which XML cannot carry, and holds the cover to the directories' rule."""
+        """Removes control characters, which XML cannot carry, and holds the covers to the directories' rule."""
         super().clean()
         for name in ("title", "summary", "author", "owner_name", "copyright", "neutral_title", "ai_content"):
             setattr(self, name, texts.on_one_line(getattr(self, name)))
         self.description = texts.without_controls(self.description)
-        cover = self.cover
-        if cover and (cover.width != cover.height or not COVER_MIN <= cover.width <= COVER_MAX):
-            raise ValidationError({"cover": _("The cover must be square, 1400 to 3000 pixels wide.")})
+        covers.require(self.cover, "cover")
+        covers.require(self.neutral_cover, "neutral_cover")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """The page's context: `episodes`, the public ones, newest first."""
