@@ -43,7 +43,7 @@ def test_a_demo_episode_is_public_with_chapters_people_and_an_approved_text(one_
     episode = Episode.objects.get()
     page = Client().get(episode.get_url()).content.decode()
     assert is_public(episode)
-    assert set(Job.objects.values_list("step", "state")) == {
+    assert set(Job.objects.of(episode.audio_id).values_list("step", "state")) == {
         (step, Job.State.DONE) for step in ("measure", "encode", "tag", "transcribe")
     }
     assert Transcript.objects.get().state == Transcript.State.APPROVED
