@@ -1,4 +1,4 @@
-"""Reviewers hear what is not public yet, with a key and only as long as it holds; nobody else learns that it is there."""
+"""Reviewers hear what is not public yet, with a key and only as long as it holds; nobody else learns that it is so."""
 
 from __future__ import annotations
 
