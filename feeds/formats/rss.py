@@ -7,7 +7,7 @@ episode is built alone: one that cannot be written is left out, and the rest of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
 from dataclasses import replace
 from email.utils import format_datetime
 
@@ -28,14 +28,11 @@ feedgen.entry.formatRFC2822 = format_datetime
 
 MEDIA_TYPE = "application/rss+xml"
 
-LeaveOut = Callable[[Item, Exception], None]
+logger = logging.getLogger(__name__)
 
 
-def write(channel: Channel, leave_out: LeaveOut | None = None) -> bytes:
-    """Returns the feed as UTF-8; the same channel gives the same bytes.
-
-    `leave_out` hears of each item that could not be written, with its error.
-    """
+def write(channel: Channel) -> bytes:
+    """Returns the feed as UTF-8; the same channel gives the same bytes."""
     items = channel.items
     channel = writable(replace(channel, items=()))
     feed = FeedGenerator()
@@ -50,20 +47,19 @@ def write(channel: Channel, leave_out: LeaveOut | None = None) -> bytes:
     if channel.copyright:
         feed.copyright(channel.copyright)
     feed.siniar.channel = channel
-    feed.siniar.items = (element for item in items if (element := _element(item, leave_out)) is not None)
+    feed.siniar.items = (element for item in items if (element := _element(item)) is not None)
     return feed.rss_str()
 
 
-def _element(item: Item, leave_out: LeaveOut | None) -> etree._Element | None:
+def _element(item: Item) -> etree._Element | None:
     """The <item>, or None if there is no way to write it."""
     try:
         try:
             return _built(item)
         except ValueError:  # lxml refuses signs that XML cannot carry; they are rare, and looking for them is not free
             return _built(writable(item))
-    except Exception as error:
-        if leave_out:
-            leave_out(item, error)
+    except Exception:
+        logger.exception("item %s cannot be written", item.guid)
         return None
 
 
