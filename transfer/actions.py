@@ -24,7 +24,6 @@ from siniar.models import User
 from siniar.pages.models import HomePage
 from transfer import refusals
 from transfer.categories import nearest
-from transfer.covers import Cover
 from transfer.models import FeedImport, ImportedItem
 from transfer.values import Channel, Feed, Item
 
@@ -177,7 +176,7 @@ def finish(feed_import: FeedImport) -> None:
 
 
 @transaction.atomic
-def found_show(feed_import: FeedImport, cover: Cover | None, remarks: Sequence[str]) -> Show:
+def found_show(feed_import: FeedImport, cover: bytes, remarks: Sequence[str]) -> Show:
     """The show of an import, made of what the feed says unless it is there already. A draft, unless it is to be public
     at once.
     """
@@ -257,6 +256,7 @@ def _free_slug(title: str) -> str:
     return free
 
 
-def _picture(cover: Cover, title: str) -> object:
-    file = ImageFile(io.BytesIO(cover.data), name=f"cover.{cover.suffix}")
+def _picture(cover: bytes, title: str) -> object:
+    suffix = "png" if cover.startswith(b"\x89PNG") else "jpg"
+    file = ImageFile(io.BytesIO(cover), name=f"cover.{suffix}")
     return get_image_model().objects.create(title=title or "cover", file=file)

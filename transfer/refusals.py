@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from transfer.refused import Code, Refused
@@ -35,7 +34,6 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.NOT_A_FEED: gettext_lazy("This is no podcast feed (RSS). Give the address of the feed, not of a web page."),
     Code.TOO_MANY_ITEMS: gettext_lazy("The feed has more than %(most)d episodes. So many are not taken."),
     Code.BAD_CHAPTERS: gettext_lazy("The file with the chapters cannot be read."),
-    Code.BAD_COVER: gettext_lazy("it is no picture that can be read"),
 }
 
 DOUBTS: Mapping[str, str | Promise] = {
@@ -51,8 +49,6 @@ def sentence(error: Refused) -> str:
     details = dict(error.details)
     if "most" in details:
         details["megabytes"] = int(details["most"]) // 1_000_000
-    if error.code == Code.BAD_COVER and "width" in details:
-        return _("it has %(width)d × %(height)d pixels and must be square, 1400 to 3000 pixels wide") % details
     return str(SENTENCES[error.code]) % details
 
 

@@ -31,7 +31,6 @@ class Code(StrEnum):
 
     # A file that belongs to an episode
     BAD_CHAPTERS = "bad_chapters"
-    BAD_COVER = "bad_cover"  # details: width, height; or none if it is no picture
 
 
 TEMPORARY = frozenset({Code.UNKNOWN_HOST, Code.NO_ANSWER, Code.BROKEN_ANSWER, Code.SERVER_ERROR, Code.TOO_SLOW})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+
+from episodes.storage import work_folder
 from siniar.jobs.errors import GiveUp, TryLater
 from siniar.jobs.progress import Progress
 from siniar.jobs.runner import Outcome
@@ -49,4 +52,5 @@ def _take(feed_import: FeedImport, fetcher: Fetcher, progress: Progress) -> Outc
         if item and progress.should_make_room():
             return Outcome.MAKE_ROOM
     actions.finish(feed_import)
+    shutil.rmtree(work_folder(feed_import.pk), ignore_errors=True)
     return None

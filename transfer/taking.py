@@ -7,6 +7,7 @@ found by its id.
 from __future__ import annotations
 
 import errno
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,14 +19,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from episodes import actions as episode_actions
+from episodes import covers, uploads
 from episodes import refusals as episode_refusals
-from episodes import uploads
 from episodes.audio.inspect import Recording
+from episodes.cover_rules import Unfit, examine
 from episodes.models import Chapter, Episode, Show, Soundbite
 from episodes.scoping import visible_recordings
 from episodes.storage import work_folder
 from siniar.jobs.errors import TryLater
-from transfer import actions, chapters, covers, matching, refusals, spoken
+from transfer import actions, chapters, matching, refusals, spoken
 from transfer.downloading import Download, fetch
 from transfer.fetching import Fetcher
 from transfer.models import FeedImport, ImportedItem
@@ -36,20 +38,30 @@ from transfer.values import Item, Mark
 #: 128 kbit/s. Asked before it is fetched, so that a full disk stops the import and not each episode after its fetch.
 ROOM = 14
 
-LANGUAGES = ("id", "en")  # those that an episode can be in
+MOST_OF_COVER = 10_000_000  # bytes
 
 
 def show_of(feed_import: FeedImport, fetcher: Fetcher) -> Show:
     """The show of an import; made now, with its cover, if there is none yet."""
     if feed_import.show:
         return feed_import.show
-    cover, remarks, address = None, [], feed_import.told.cover
-    try:
-        if address:
-            cover = covers.checked(fetcher.document(address, most=covers.MOST_BYTES).data)
-    except Refused as error:
-        remarks.append(_("The cover is not taken: %(reason)s") % {"reason": refusals.sentence(error)})
+    cover, reason = _cover(feed_import.told.cover, fetcher)
+    remarks = [_("The cover is not taken: %(reason)s") % {"reason": reason}] if reason else []
     return actions.found_show(feed_import, cover, remarks)
+
+
+def _cover(address: str, fetcher: Fetcher) -> tuple[bytes, str]:
+    """The picture at an address if it can be a cover, else why it cannot."""
+    if not address:
+        return b"", ""
+    try:
+        data = fetcher.document(address, most=MOST_OF_COVER).data
+        examine(io.BytesIO(data))
+    except Refused as error:
+        return b"", refusals.sentence(error)
+    except Unfit as error:
+        return b"", str(covers.SENTENCES[error.fault])
+    return data, ""
 
 
 def take(item: ImportedItem, show: Show, fetcher: Fetcher, progress: Callable[[float], None]) -> None:

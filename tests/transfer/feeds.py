@@ -32,4 +32,6 @@ def item(
 def feed(*items: str, title: str = "Suara Ibu", inside: str = "") -> bytes:
     """A whole feed; `inside` is XML in its channel."""
     channel = f"<title>{escape(title)}</title>{inside}{''.join(items)}"
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" {SPACES}><channel>{channel}</channel></rss>'.encode()
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" {SPACES}><channel>{channel}</channel></rss>'.encode()
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from episodes.models import Episode, Show
 from tests import factories
