@@ -113,4 +113,4 @@ def _answer(request: HttpRequest, name: str, built: Built) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse(headers=headers, content_type=media_type)
     # As a file, so that the server can hand it to the kernel in one piece (sendfile), whatever its size.
-    return FileResponse(path.open("rb"), headers=headers, content_type=media_type)
+    return FileResponse(path.open("rb"), headers=headers, content_type=media_type, filename=name)

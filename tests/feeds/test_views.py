@@ -412,6 +412,10 @@ def test_caches_are_told_that_packing_depends_on_who_asks(show: Show) -> None:
     assert fetch(show)["Vary"] == "Accept-Encoding"
 
 
+def test_a_download_is_called_as_its_address(show: Show) -> None:
+    assert fetch(show)["Content-Disposition"] == 'inline; filename="feed.xml"'
+
+
 def test_the_length_is_told(show: Show) -> None:
     assert int(fetch(show)["Content-Length"]) == len(read(show))
 
