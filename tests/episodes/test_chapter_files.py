@@ -1,0 +1,73 @@
+"""The chapters' address: chapters of what is public now."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from episodes import chapter_files
+from episodes.models import Chapter, Episode
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def chaptered(*titles: str, **values: Any) -> Episode:
+    episode = factories.episode(live=False, **values)
+    episode.chapters.set([Chapter(start=60 * place, title=title) for place, title in enumerate(titles)])
+    episode.save_revision().publish()
+    return Episode.objects.get(pk=episode.pk)
+
+
+def get(episode: Episode, **headers: str) -> HttpResponse:
+    return Client().get(f"/chapters/{episode.guid}.json", headers=headers)
+
+
+def test_they_come_as_json() -> None:
+    reply = get(chaptered("Buka", "Lanjut"))
+    assert reply["Content-Type"] == "application/json+chapters"
+    assert [row["title"] for row in json.loads(reply.content)["chapters"]] == ["Buka", "Lanjut"]
+
+
+def test_the_address_stands_below_the_configured_one() -> None:
+    episode = chaptered("Buka")
+    assert chapter_files.address(episode) == f"{settings.CONFIG.public_url}/chapters/{episode.guid}.json"
+
+
+def test_players_elsewhere_may_read_them() -> None:
+    assert get(chaptered("Buka"))["Access-Control-Allow-Origin"] == "*"
+
+
+def test_who_has_them_is_told_so() -> None:
+    episode = chaptered("Buka")
+    assert get(episode, **{"If-None-Match": get(episode)["ETag"]}).status_code == 304
+
+
+def test_other_chapters_are_another_version() -> None:
+    episode = chaptered("Buka")
+    etag = get(episode)["ETag"]
+    episode.chapters.set([Chapter(start=0, title="Salam")])
+    episode.save_revision().publish()
+    assert get(episode, **{"If-None-Match": etag}).status_code == 200
+
+
+def test_an_episode_without_chapters_has_no_such_file() -> None:
+    assert get(factories.episode()).status_code == 404
+
+
+def test_chapters_of_a_draft_are_nobodys_business() -> None:
+    episode = chaptered("Buka")
+    episode.chapters.set([Chapter(start=0, title="Rahasia")])
+    episode.save_revision()
+    assert "Rahasia" not in get(episode).content.decode()
+
+
+def test_two_queries_are_enough(django_assert_num_queries: Any) -> None:
+    episode = chaptered(*"abcdefgh")
+    with django_assert_num_queries(2):
+        get(episode)
