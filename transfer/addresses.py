@@ -25,6 +25,7 @@ FORBIDDEN = tuple(
     ipaddress.ip_network(text)
     for text in (
         "0.0.0.0/8",  # “this network”; 0.0.0.0 itself is the machine
+        "192.0.0.0/24",  # protocols' own, RFC 6890; a cloud's metadata among them
         "192.88.99.0/24",  # relays of 6to4, RFC 7526
         "168.63.129.16/32",  # Azure's machine agent: looks public, is answered from inside
         "::/96",  # IPv4-compatible, RFC 4291 section 2.5.5.1
