@@ -1,0 +1,13 @@
+"""feeds says what reporting says, without importing it."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds import helpline
+from reporting import national
+
+
+@pytest.mark.parametrize("neutral", [False, True])
+def test_the_line_is_that_of_reporting(neutral: bool) -> None:
+    assert helpline.text("id", neutral=neutral) == national.helpline("id", neutral=neutral) != ""
