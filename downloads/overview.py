@@ -169,7 +169,7 @@ def _days(months: Iterable[Month], first: date, closed: date, gaps: Sequence[Mea
 
 
 def _months(episodes: Sequence[Episode], last: date, closed: date, gaps: Sequence[MeasuringGap]) -> list[MonthTotal]:
-    """The months up to `last`: added up in the database, because a year of days is many rows."""
+    """The months up to `last`, from the first publication on: added up in the database, for a year has many days."""
     end = _first_of(last, -1)
     small = Q(count__lt=LEAST)
     sums = (
@@ -185,6 +185,9 @@ def _months(episodes: Sequence[Episode], last: date, closed: date, gaps: Sequenc
         over = _first_of(month, -1) <= closed
         shown[month] += [large, disclosure.rest(rest or 0, days, over=over)]
     firsts = [_first_of(last, back) for back in reversed(range(MONTHS))]
+    began = min(
+        (timezone.localdate(each.first_published_at) for each in episodes if each.first_published_at), default=last
+    )
     return [
         MonthTotal(
             each,
@@ -193,4 +196,5 @@ def _months(episodes: Sequence[Episode], last: date, closed: date, gaps: Sequenc
             gap=_touched(each, _first_of(each, -1), gaps),
         )
         for each in firsts
+        if each >= began or each == last
     ]

@@ -50,7 +50,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
             [Value(date_format(each.day, "j"), each.count, each.open, each.gap) for each in found.days]
         ),
         "month_chart": charts.chart(
-            [Value(date_format(each.first, "M Y"), each.count, each.open, each.gap) for each in found.months]
+            [Value(date_format(each.first, "M y"), each.count, each.open, each.gap) for each in found.months]
         ),
         "least": LEAST,
     }

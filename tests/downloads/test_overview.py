@@ -93,7 +93,8 @@ def test_a_show_has_the_sum_of_what_its_episodes_show() -> None:
     assert found.silent == 1
 
 
-def test_the_months_show_what_each_month_shows_by_itself(episode: Episode) -> None:
+def test_the_months_show_what_each_month_shows_by_itself(episode: Episode, clock: Clock) -> None:
+    episode.first_published_at = clock.now - timedelta(days=500)
     fill([episode], date(2026, 10, 10), 300)
     found = overview([episode], OCTOBER)
     assert len(found.months) == 12
@@ -133,6 +134,11 @@ def test_the_queries_do_not_grow_with_the_episodes() -> None:
             overview(list(show.get_children().type(Episode).specific()), SEPTEMBER)
         queries.append(len(context))
     assert queries[0] == queries[1]
+
+
+def test_the_months_begin_with_the_first_publication(episode: Episode, clock: Clock) -> None:
+    episode.first_published_at = clock.now - timedelta(days=40)
+    assert [month.first for month in overview([episode], OCTOBER).months] == [date(2026, 8, 1), SEPTEMBER, OCTOBER]
 
 
 # For whom it is --------------------------------------------------------------------------------------------------
