@@ -6,6 +6,8 @@ import dataclasses
 import json
 from typing import Any
 
+import pytest
+
 from feeds.formats import json_feed
 from feeds.formats.values import Channel, Pages
 from tests.feeds.formats.test_rss import CHANNEL, DIRTY, ITEM, PLAIN, SMALL
@@ -82,3 +84,14 @@ def test_what_is_not_there_is_left_out_but_for_the_list_of_items() -> None:
 
 def test_control_characters_are_left_out() -> None:
     assert read(dataclasses.replace(CHANNEL, title=DIRTY))["title"] == "Rumah aman 🧕🏽 <&]]>"
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x08", "\x0b", "\x0c", "\x1f", "\ud800", "\udfff", "\ufffe", "\uffff"])
+def test_each_sign_that_xml_forbids_is_left_out_here_too(sign: str) -> None:
+    (item,) = read(dataclasses.replace(CHANNEL, items=(dataclasses.replace(ITEM, title=f"Ru{sign}mah"),)))["items"]
+    assert item["title"] == "Rumah"
+
+
+def test_other_signs_stay() -> None:
+    title = 'Satu\tdua\n"tiga" \\u0001 🧕🏽'
+    assert read(dataclasses.replace(CHANNEL, title=title))["title"] == title
