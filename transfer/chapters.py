@@ -18,7 +18,7 @@ MOST_BYTES = 5_000_000  # of a chapters file
 LONGEST_TITLE = 120
 LATEST = 999_999.0  # seconds; what the database's column holds
 
-TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,9})?)")
+TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,9})?)", re.ASCII)
 
 
 def seconds(text: str) -> float | None:
