@@ -19,11 +19,13 @@ from feeds.benchmarks.installation import forget_peak, peak, resident
 
 WARMING = "kecil"
 """The slug of the small show."""
+SEVERAL = ("feed.xml", "feed.json", "hemat.xml", "netral.xml")
+"""Documents that somebody has asked for, so that the job builds them."""
 
 
 def main(slug: str) -> None:
     """`feed`: feed.xml as the first request after a change gets it. `gather`: reading the database alone, a part of
-    it. `all`: every document of the show, as the job does it. Times in ms of the processor, memory in bytes: the most
+    it. `all`: several documents at once, as the job does it. Times in ms of the processor, memory in bytes: the most
     that was held beyond what was held before.
     """
     import django
@@ -38,9 +40,9 @@ def main(slug: str) -> None:
         return lambda: actions.present(show, FEED)
 
     def everything(show: Show) -> Callable[[], Any]:
-        source = gathering.gather(show)
-        for document in documents.of(source):
-            actions.present(show, document)
+        for name in SEVERAL:
+            if document := documents.named(name):
+                actions.present(show, document)
         actions.mark([show.pk])
         return lambda: actions.refresh(show)
 

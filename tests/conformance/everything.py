@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from feeds.formats.values import (
@@ -20,11 +21,14 @@ from feeds.formats.values import (
 
 SITE = "https://siniar.example"
 JAMBI = timezone(timedelta(hours=7))
+NOTES = f'<p>Catatan <b>tebal</b> &amp; <a href="{SITE}/x?a=1&amp;b=2">tautan</a> ]]&gt;</p>'
 FORMATS = {"vtt": "text/vtt", "srt": "application/x-subrip", "json": "application/json", "html": "text/html"}
 
 
 def item(number: int) -> Item:
-    """An episode; the first is a trailer, and every other one is explicit."""
+    """An episode. The first is a trailer, every other one is explicit; the third has notes that directories would cut,
+    and the fourth has none.
+    """
     place = f"{SITE}/media/{number}/siniar-{number}"
     return Item(
         guid=f"guid-{number}",
@@ -32,7 +36,7 @@ def item(number: int) -> Item:
         url=f"{SITE}/obrolan/episode-{number}/",
         published=datetime(2026, 5, number, 8, 30, tzinfo=JAMBI),
         description=f"Bantuan: 129.\n\nRingkasan {number} & tanda <, > dan 'kutip'.",
-        notes=f'<p>Catatan <b>tebal</b> {number} &amp; <a href="{SITE}/x?a=1&amp;b=2">tautan</a> ]]&gt;</p>',
+        notes="" if number == 4 else NOTES * (60 if number == 3 else 1),
         enclosure=Enclosure(f"{place}.mp3", 1_000 + number, "audio/mpeg", 1_440.4, 96_000, "ab" * 32),
         number=number,
         season=2,
@@ -68,7 +72,7 @@ def channel() -> Channel:
         author="Studio Siniar",
         owner=("Ibu Ratna", "studio@siniar.example"),
         changed=datetime(2026, 6, 1, 9, tzinfo=JAMBI),
-        items=tuple(map(item, (3, 2, 1))),
+        items=tuple(map(item, (4, 3, 2, 1))),
         copyright="© 2026 Studio Siniar",
         cover_url=f"{SITE}/cover/obrolan/siniar.jpg",
         kind="serial",
@@ -89,3 +93,8 @@ def channel() -> Channel:
         ),
         trailers=(Trailer("Cuplikan", *trailer, season=None), Trailer("Cuplikan musim", *trailer, season=2)),
     )
+
+
+def without_owner() -> Channel:
+    """The same as a neutral feed has it: nobody is named who could be written to."""
+    return replace(channel(), owner=None)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from tests.conformance.oddities import (
     ATTRIBUTES,
     CAPITAL,
+    DEFAULT,
     NO_FALSE,
     OWNER,
     Field,
@@ -27,6 +28,7 @@ from tests.conformance.oddities import (
     unescaped,
     whole,
     whole_seconds,
+    without_cast,
 )
 
 #: Element, what its value means, and its place in what each of READERS makes of a feed.
@@ -61,6 +63,7 @@ FIELDS = (
     Field("channel/podcast:guid", text, "podcast_guid", None, "podcast.guid", "guid"),
     Field("channel/podcast:medium", text, "podcast_medium", None, "podcast.medium", "medium"),
     Field("channel/podcast:locked", truth, lost("", ATTRIBUTES), None, "podcast.locked.value", "locked"),
+    Field("channel/podcast:locked[alone]", truth, "podcast_locked", None, "podcast.locked.value", lost("", "wants an owner with it")),
     Field("channel/podcast:locked@owner", text, "podcast_locked.owner", None, "podcast.locked.owner", "podcastOwner"),
     Field("channel/podcast:image@href", text, "podcast_image.href", None, "podcast.images[].href", None),
     Field("channel/podcast:image@alt", text, "podcast_image.alt", None, "podcast.images[].alt", None),
@@ -88,12 +91,12 @@ FIELDS = (
     Field("item/title", text, "title", "title", "title", "title"),
     Field("item/link", text, "link", "link", "link", "link"),
     Field("item/description", text, "summary", "description", "description", "description"),
+    Field("item/description[html]", text, "summary", "description_html", "description", Odd("description", "unescapes once more", unescaped)),
     Field("item/content:encoded", text, "content[].value", "description_html", "content.encoded", Odd("content", "unescapes once more", unescaped)),
     Field("item/enclosure@url", text, "enclosures[].href", "enclosures[].url", "enclosures[].url", "enclosure.url"),
     Field("item/enclosure@length", whole, "enclosures[].length", "enclosures[].file_size", "enclosures[].length", "enclosure.length"),
     Field("item/enclosure@type", text, "enclosures[].type", "enclosures[].mime_type", "enclosures[].type", "enclosure.type"),
     Field("item/pubDate", moment, "published", "published", "pubDate", "pubDate"),
-    Field("item/itunes:title", text, "itunes_title", None, "itunes.title", None),
     Field("item/itunes:duration", whole, "itunes_duration", "total_time", "itunes.duration", "duration"),
     Field("item/itunes:episodeType", text, "itunes_episodetype", "type", "itunes.episodeType", "itunesEpisodeType"),
     Field("item/itunes:explicit", truth, lost("itunes_explicit", NO_FALSE), "explicit", "itunes.explicit", "explicit"),
@@ -104,7 +107,7 @@ FIELDS = (
     Field("item/podcast:episode", whole, "podcast_episode", None, "podcast.episode.number", "podcastEpisode.number"),
     Field("item/podcast:person", text, lost("", ATTRIBUTES), None, "podcast.persons[].display", "podcastPeople[].name"),
     Field("item/podcast:person@role", text, last("podcast_person.role"), None, "podcast.persons[].role", Odd("podcastPeople[].role", CAPITAL, capital)),
-    Field("item/podcast:person@group", text, last("podcast_person.group"), None, "podcast.persons[].group", Odd("podcastPeople[].group", CAPITAL, capital)),
+    Field("item/podcast:person@group", text, last("podcast_person.group"), None, "podcast.persons[].group", Odd("podcastPeople[].group", DEFAULT, capital, without_cast)),
     Field("item/podcast:transcript@url", text, last("podcast_transcript.url"), None, "podcast.transcripts[].url", "podcastTranscripts[].url"),
     Field("item/podcast:transcript@type", text, last("podcast_transcript.type"), None, "podcast.transcripts[].type", Odd("podcastTranscripts[].type", "calls SRT application/srt", called_srt)),
     Field("item/podcast:transcript@language", text, last("podcast_transcript.language"), None, "podcast.transcripts[].language", "podcastTranscripts[].language"),

@@ -89,6 +89,7 @@ def clock(value: Any) -> float:
 
 ATTRIBUTES = "keeps the attributes and drops the text"
 CAPITAL = "begins it with a capital"
+DEFAULT = "begins it with a capital, and says Cast where nothing is said"
 NO_FALSE = "only yes and clean mean something to it"
 OWNER = "puts the owner in the author's place"
 
@@ -112,6 +113,10 @@ def joined(path: str, place: int) -> Odd:
 
 def capital(values: Values) -> Values:
     return [value.capitalize() for value in values]
+
+
+def without_cast(values: Values) -> Values:
+    return [value for value in values if value != "Cast"]
 
 
 def unescaped(values: Values) -> Values:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.skipif(not packages.there(), reason=packages.MISSING)
 
 DOCUMENTS = {
     "everything.xml": rss.write(everything.channel()),
+    "without-owner.xml": rss.write(everything.without_owner()),
     "everything.json": json_feed.write(everything.channel()),
     "list.opml": opml.write(
         [
@@ -29,10 +30,11 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return packages.read(DOCUMENTS, tmp_path_factory.mktemp("packages"))
 
 
+@pytest.mark.parametrize("name", ["everything.xml", "without-owner.xml"])
 @pytest.mark.parametrize("reader", ["feedsmith", "podcast-partytime"])
-def test_a_reader_gets_everything_out_that_it_has_a_word_for(reader: str, said: Any) -> None:
-    feed, document = said["everything.xml"][reader], written.rss(DOCUMENTS["everything.xml"])
-    assert readings.differences(reader, feed, feed["items"], document) == []
+def test_a_reader_gets_everything_out_that_it_has_a_word_for(reader: str, name: str, said: Any) -> None:
+    feed = said[name][reader]
+    assert readings.differences(reader, feed, feed["items"], written.rss(DOCUMENTS[name])) == []
 
 
 def test_feedsmith_reads_every_value_of_a_json_feed(said: Any) -> None:

@@ -66,6 +66,9 @@ def test_feedsmith_reads_the_whole_json_feed(published: Published, said_by_packa
     assert len(document["items[].id"]) == EPISODES
 
 
-def test_feedsmith_reads_the_list_of_all_shows(published: Published, said_by_packages: Any) -> None:
+def test_feedsmith_reads_the_list_of_all_feeds(published: Published, said_by_packages: Any) -> None:
+    document = written.opml(published.documents["umpan.opml"])
     outlines = said_by_packages["umpan.opml"]["feedsmith"]["body"]["outlines"]
-    assert [outline["xmlUrl"].rpartition("/")[2] for outline in outlines] == ["feed.xml"]
+    for attribute in ("text", "xmlUrl", "htmlUrl"):
+        assert [outline[attribute] for outline in outlines] == document[f"opml/body/outline@{attribute}"]
+    assert {outline["xmlUrl"].rpartition("/")[2] for outline in outlines} >= {"feed.xml", "hemat.xml"}

@@ -1,7 +1,8 @@
 """What a document says, read with nothing but an XML or JSON parser: values by the name of their element.
 
-`channel/podcast:locked@owner` is an attribute, `channel/atom:link[self]@href` is that of the link with this rel. Only
-what is said counts: an element without text has no value of its own, an attribute that is missing has none.
+`channel/podcast:locked@owner` is an attribute, `channel/atom:link[self]@href` is that of the link with this rel, and
+`item/description[html]` is one with markup, with which readers deal in other ways. Only what is said counts: an element
+without text has no value of its own, an attribute that is missing has none.
 """
 
 from __future__ import annotations
@@ -76,6 +77,10 @@ def _element(element: etree._Element, parent: str) -> Iterator[tuple[str, str]]:
     attributes = dict(element.attrib)
     if name.endswith("/atom:link"):
         name += f"[{attributes.pop('rel')}]"
+    elif name == "item/description" and "<p>" in (element.text or ""):
+        name += "[html]"
+    elif name == "channel/podcast:locked" and not attributes:
+        name += "[alone]"
     for key, value in attributes.items():
         yield f"{name}@{key}", value
     if element.text and element.text.strip():
