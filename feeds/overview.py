@@ -77,7 +77,7 @@ def of(show: Show) -> Overview:
         feeds=tuple(_feeds(show, edition)) if public else (),
         missing=tuple(_missing(edition)) if public else (),
         review_address=review_address(show),
-        keys=show.review_keys.filter(revoked_at=None).count(),  # type: ignore[attr-defined]
+        keys=show.review_keys.filter(revoked_at=None).count(),
     )
 
 
@@ -99,8 +99,7 @@ def _feeds(show: Show, edition: Edition | None) -> Iterator[Feed]:
     topics = _topics(show, edition)
     everything = edition.episodes if edition else 0
     count = dict.fromkeys(kinds.STANDARD.values(), everything)
-    for topic, kind in zip(topics, kinds.of_topics(topics), strict=True):
-        count[kind] = topic.shown
+    count |= dict(zip(kinds.of_topics(topics), topics.values(), strict=True))
     for kind, episodes in count.items():
         words, document = wording.of(kind, topics), Document(kind)
         kept = stored.get(document.name)
@@ -114,11 +113,12 @@ def _feeds(show: Show, edition: Edition | None) -> Iterator[Feed]:
         )
 
 
-def _topics(show: Show, edition: Edition | None) -> list[Topic]:
-    """The topics of the show's public episodes; `shown` is how many of a topic are in the feeds."""
+def _topics(show: Show, edition: Edition | None) -> dict[Topic, int]:
+    """The topics of the show's public episodes, with how many of them are in the feeds."""
     left_out = [pk for pk, _code in edition.left_out] if edition else []
     episodes = Episode.objects.public().child_of(show).exclude(pk__in=left_out).values("pk")
-    return list(Topic.objects.filter(episodes__in=episodes).annotate(shown=Count("episodes")).order_by("order", "code"))
+    topics = Topic.objects.filter(episodes__in=episodes).annotate(shown=Count("episodes")).order_by("order", "code")
+    return {topic: topic.shown for topic in topics}
 
 
 def _missing(edition: Edition | None) -> Iterator[Missing]:
