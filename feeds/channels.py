@@ -10,13 +10,12 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from html import escape
 
 from django.utils.translation import gettext, override
 
 from episodes.models import Episode, Rendition
 from feeds import addresses, helpline, kinds, showing
-from feeds.formats.signs import described
+from feeds.formats.signs import described, noted
 from feeds.formats.values import Channel, Chapter, Enclosure, Item, Pages, Soundbite, Trailer, Transcript
 from feeds.kinds import Kind
 from feeds.source import Programme, Source
@@ -133,7 +132,7 @@ def _open(programme: Programme, words: Words, *, explicit: bool) -> Item:
         url=programme.url,
         published=programme.published,
         description=described(*lines, programme.summary or programme.title),
-        notes=_notes((*lines, programme.summary), programme.notes),
+        notes=noted((*lines, programme.summary), programme.notes),
         enclosure=programme.renditions[Rendition.Kind.MAIN.value],
         number=programme.number,
         season=programme.season,
@@ -167,11 +166,6 @@ def _neutral(programme: Programme, words: Words) -> Item:
         ),
         soundbites=tuple(Soundbite(bite.start, bite.duration, "") for bite in programme.soundbites),
     )
-
-
-def _notes(lines: Iterable[str], notes: str) -> str:
-    """The notes with the same lines first."""
-    return "".join(f"<p>{escape(line)}</p>" for line in lines if line) + notes if notes else ""
 
 
 def _transcripts(programme: Programme) -> tuple[Transcript, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
+from html import escape
 from typing import TypeVar
 
 MOST_BYTES = 4_000
@@ -44,3 +46,8 @@ def fitting(text: str, most: int = MOST_BYTES) -> str:
 def described(*lines: str) -> str:
     """A description in plain text: a paragraph for each line that says anything, no longer than directories take."""
     return fitting("\n\n".join(line for line in lines if line))
+
+
+def noted(lines: Iterable[str], notes: str) -> str:
+    """The same as HTML, with the notes of an episode behind it: a whole description. Empty without notes."""
+    return "".join(f"<p>{escape(line)}</p>" for line in lines if line) + notes if notes else ""

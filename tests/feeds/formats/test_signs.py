@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.formats.signs import MOST_BYTES, described, fits, fitting, writable
+from feeds.formats.signs import MOST_BYTES, described, fits, fitting, noted, writable
 
 
 def test_a_text_that_fits_stays() -> None:
@@ -34,3 +34,11 @@ def test_what_says_nothing_is_no_line() -> None:
 def test_values_without_such_signs_are_equal_to_what_they_were() -> None:
     value = ("a\n\tb", 3, None, ("🧕🏽",))
     assert writable(value) == value
+
+
+def test_notes_have_the_lines_before_them() -> None:
+    assert noted(("129 & 110", "", "Ringkas"), "<p>a</p>") == "<p>129 &amp; 110</p><p>Ringkas</p><p>a</p>"
+
+
+def test_without_notes_there_is_no_html() -> None:
+    assert noted(("129",), "") == ""
