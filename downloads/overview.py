@@ -185,9 +185,8 @@ def _months(episodes: Sequence[Episode], last: date, closed: date, gaps: Sequenc
         over = _first_of(month, -1) <= closed
         shown[month] += [large, disclosure.rest(rest or 0, days, over=over)]
     firsts = [_first_of(last, back) for back in reversed(range(MONTHS))]
-    began = min(
-        (timezone.localdate(each.first_published_at) for each in episodes if each.first_published_at), default=last
-    )
+    published = [timezone.localdate(each.first_published_at) for each in episodes if each.first_published_at]
+    began = _first_of(min(published, default=last), 0)
     return [
         MonthTotal(
             each,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,17 +27,17 @@ def statistics(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request)
     if chosen is None:
         return render(request, "downloads/statistics.html", {"page_title": _("Statistics"), "shows": []})
-    show, episode, month, found = chosen
-    words = _Words(found, single=episode is not None)
+    found = chosen.overview
+    words = _Words(found, single=chosen.episode is not None)
     context = {
         "page_title": _("Statistics"),
-        "shows": shows(request.user),  # type: ignore[arg-type]
-        "episodes": episodes_of(show, request.user),  # type: ignore[arg-type]
-        "months": [(each.strftime("%Y-%m"), words.month(each)) for each in months_of(show)],
-        "show": show,
-        "episode": episode,
-        "month": month.strftime("%Y-%m"),
-        "month_name": words.month(month),
+        "shows": chosen.shows,
+        "episodes": chosen.episodes,
+        "months": [(each.strftime("%Y-%m"), words.month(each)) for each in chosen.months],
+        "show": chosen.show,
+        "episode": chosen.episode,
+        "month": found.first.strftime("%Y-%m"),
+        "month_name": words.month(found.first),
         "overview": found,
         "day_rows": [(words.day(each.day), words.count(each), each) for each in found.days],
         "month_rows": [(words.month(each.first), words.count(each), each) for each in found.months],
@@ -63,14 +63,13 @@ def statistics_file(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request)
     if chosen is None:
         raise Http404
-    show, episode, month, found = chosen
     text = io.StringIO()
     lines = csv.writer(text)
     lines.writerow([_("what"), _("of"), _("when"), _("downloads")])
-    for line in _lines(show, episode, found):
+    for line in _lines(chosen.show, chosen.episode, chosen.overview):
         lines.writerow(["'" + cell if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in line])
     reply = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    reply["Content-Disposition"] = f'attachment; filename="siniar-{month:%Y-%m}.csv"'
+    reply["Content-Disposition"] = f'attachment; filename="siniar-{chosen.overview.first:%Y-%m}.csv"'
     return reply
 
 
@@ -121,26 +120,32 @@ class _Words:
         return date_format(first, "F Y")
 
 
-def _chosen(request: HttpRequest) -> tuple[Show, Episode | None, date, Overview] | None:
-    """What the address asks for, if this editor may see it; None if there is no show at all. Raises Http404."""
-    mine = shows(request.user)  # type: ignore[arg-type]
-    show = _one(mine, request.GET.get("show")) or mine.first()
+@dataclass(frozen=True)
+class _Choice:
+    """What an address asks for, and what else may be asked for."""
+
+    shows: list[Show]
+    episodes: list[Episode]
+    months: list[date]
+    show: Show
+    episode: Episode | None
+    overview: Overview
+
+
+def _chosen(request: HttpRequest) -> _Choice | None:
+    """What the address asks for, if this editor may see it; None if there is no show at all.
+
+    A month or an episode that does not fit the show is what remains of an earlier choice in the form, and left out.
+    Raises Http404 for a show that does not exist for this editor.
+    """
+    mine, wanted = list(shows(request.user)), request.GET.get("show")  # type: ignore[arg-type]
+    show = next((each for each in mine if wanted in (None, "", str(each.pk))), None)
     if show is None:
+        if wanted:
+            raise Http404
         return None
     episodes = list(episodes_of(show, request.user))  # type: ignore[arg-type]
-    # An episode of another show is what remains of an earlier choice in the form.
-    wanted = request.GET.get("episode") or ""
-    episode = next((each for each in episodes if str(each.pk) == wanted), None)
-    months = {each.strftime("%Y-%m"): each for each in months_of(show)}
-    month = months.get(request.GET.get("month", ""), next(iter(months.values())))
-    return show, episode, month, overview([episode] if episode else episodes, month)
-
-
-def _one(rows: Any, wanted: str | None) -> Any:
-    """The row of that id; None without an id. Raises Http404 if there is no such row."""
-    if not wanted:
-        return None
-    found = rows.filter(pk=wanted).first() if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else None
-    if found is None:
-        raise Http404
-    return found
+    episode = next((each for each in episodes if str(each.pk) == request.GET.get("episode")), None)
+    months = months_of(show)
+    month = next((each for each in months if each.strftime("%Y-%m") == request.GET.get("month")), months[0])
+    return _Choice(mine, episodes, months, show, episode, overview([episode] if episode else episodes, month))

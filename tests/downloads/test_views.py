@@ -8,7 +8,9 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from downloads.models import DailyDownloads, MeasuringGap
@@ -98,6 +100,16 @@ def test_a_show_that_is_not_there_is_not_found(editor: Client, show: Show, numbe
 def test_without_any_show_there_is_a_sentence(editor: Client) -> None:
     assert "<form" in page(editor) or "siniar-page" in page(editor)
     assert editor.get(reverse("statistics-file")).status_code == 404
+
+
+def test_the_queries_do_not_grow_with_the_episodes(editor: Client, show: Show) -> None:
+    queries = []
+    for _time in range(3):
+        with CaptureQueriesContext(connection) as context:
+            page(editor, month="2026-09")
+        queries.append(len(context))
+        factories.episode(show)
+    assert queries[1] == queries[2]  # the first also fills Wagtail's caches
 
 
 def test_the_file_holds_what_the_page_shows(editor: Client, show: Show) -> None:
