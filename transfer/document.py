@@ -20,6 +20,7 @@ DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.IGNO
 LITERAL = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))", re.DOTALL)
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+NUMBER = re.compile(r"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+));?")
 AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
 XML_ONLY = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -82,22 +83,21 @@ def decoded(data: bytes) -> str:
 
 def _mended(text: str) -> str:
     """The same with the ampersands that libxml2 would drop: lone ones, and entities that only HTML knows."""
-    parts = LITERAL.split(text)
+    parts = LITERAL.split(NUMBER.sub(_known, text))
     parts[::2] = [AMPERSAND.sub(_sign, part) for part in parts[::2]]
     return "".join(parts)
 
 
 def _sign(found: re.Match[str]) -> str:
     name = found[1] or ""
-    if name.startswith("#"):
-        return found[0] if _is_sign(name[1:]) else ""
-    if name in XML_ONLY:
+    if name in XML_ONLY or name.startswith("#"):
         return found[0]
     sign = html5.get(f"{name};", "")
     return sign if sign and sign not in "<>&\"'" else f"&amp;{found[0][1:]}"
 
 
-def _is_sign(number: str) -> bool:
-    """Whether XML knows the sign of this number; libxml2 would hand on half a sign that Python cannot read."""
-    code = int(number[1:], 16) if number[0] in "xX" else int(number)
-    return 0 < code <= 0x10FFFF and not NOT_XML.match(chr(code))
+def _known(found: re.Match[str]) -> str:
+    """A sign by its number, if XML knows it; of others libxml2 would hand on halves that Python cannot read."""
+    digits = (found[1] or found[2]).lstrip("0")[:8] or "0"
+    code = int(digits, 16 if found[1] else 10)
+    return found[0] if 0 < code <= 0x10FFFF and not NOT_XML.match(chr(code)) else ""
