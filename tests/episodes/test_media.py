@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings as Settings
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
@@ -154,6 +156,85 @@ def test_an_editor_who_listens_gets_no_cookie_either(episode: Episode) -> None:
     reply = client.get(media.path(episode, main(episode)))
     reply.getvalue()
     assert not reply.cookies
+
+
+def test_a_part_costs_two_queries(episode: Episode, django_assert_num_queries: Any) -> None:
+    path = media.path(episode, main(episode))
+    with django_assert_num_queries(2):
+        get(path, Range="bytes=0-1")
+
+
+@pytest.mark.parametrize("accel", ["", "/_files/"])
+def test_the_proxy_sends_it_if_it_is_there(episode: Episode, settings: Settings, accel: str) -> None:
+    settings.CONFIG = replace(settings.CONFIG, accel=accel)
+    reply, _body = get_main(episode)
+    expected = f"/_files/renditions/{main(episode).file.name}" if accel else None
+    assert reply.headers.get("X-Accel-Redirect") == expected
+
+
+def test_what_is_withdrawn_is_not_handed_to_the_proxy_either(episode: Episode, settings: Settings) -> None:
+    settings.CONFIG = replace(settings.CONFIG, accel="/_files/")
+    episode.unpublish()
+    reply, _body = get_main(episode)
+    assert (reply.status_code, "X-Accel-Redirect" in reply.headers) == (404, False)
+
+
+def test_players_that_ask_beforehand_may_go_on(episode: Episode) -> None:
+    reply = Client().options(media.path(episode, main(episode)))
+    assert (reply.status_code, reply["Access-Control-Allow-Origin"]) == (204, "*")
+
+
+def test_the_way_from_an_older_name_is_open_to_players_elsewhere(episode: Episode) -> None:
+    reply, _body = get(f"/media/{episode.guid}/siniar-1-000000000000.mp3")
+    assert reply["Access-Control-Allow-Origin"] == "*"
+
+
+# Who counts ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def heard() -> Iterator[list[dict[str, Any]]]:
+    """What the signal told."""
+    told: list[dict[str, Any]] = []
+
+    def hear(**values: Any) -> None:
+        told.append(values)
+
+    media.sound_sent.connect(hear)
+    yield told
+    media.sound_sent.disconnect(hear)
+
+
+def test_who_counts_hears_what_was_sent_of_what(episode: Episode, heard: list[dict[str, Any]]) -> None:
+    get_main(episode, **{"Range": "bytes=5-9", "User-Agent": "AntennaPod"})
+    (told,) = heard
+    assert (told["episode"], told["rendition"], told["first"], told["last"]) == (episode, main(episode), 5, 9)
+    assert told["request"].headers["User-Agent"] == "AntennaPod"
+
+
+def test_the_recording_of_what_was_sent_can_still_be_asked_for(episode: Episode, heard: list[dict[str, Any]]) -> None:
+    get_main(episode)
+    assert heard[0]["rendition"].audio_file == episode.audio
+
+
+@pytest.mark.parametrize("name", ["siniar-1-000000000000.mp3", "siniar-1.wav"])
+def test_who_counts_hears_nothing_of_what_is_not_sent(name: str, episode: Episode, heard: list[dict[str, Any]]) -> None:
+    get(f"/media/{episode.guid}/{name}")
+    Client().head(media.path(episode, main(episode)))
+    assert heard == []
+
+
+def test_who_cannot_count_keeps_nobody_from_listening(episode: Episode, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(**values: Any) -> None:
+        raise RuntimeError("the statistics are broken")
+
+    media.sound_sent.connect(fail)
+    try:
+        reply, body = get_main(episode)
+    finally:
+        media.sound_sent.disconnect(fail)
+    assert (reply.status_code, body) == (200, content(main(episode)))
+    assert "the statistics are broken" in caplog.text
 
 
 # Names -----------------------------------------------------------------------------------------------------------

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpResponseBase
+from django.conf import LazySettings as Settings
+from django.http import HttpRequest, HttpResponseBase
 from django.test import RequestFactory
 from django.utils.http import http_date
 
 from siniar import files
+from siniar.ranges import Span
 from tests.siniar.answers import body
 from tests.siniar.range_cases import CASES, OUTSIDE, SIZE, WHOLE, Expected
 
@@ -28,10 +32,14 @@ def sound(folder: Path, size: int = SIZE) -> Path:
     return path
 
 
+def asking(method: str, headers: Mapping[str, str | None]) -> HttpRequest:
+    sent: dict[str, Any] = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
+    return RequestFactory().generic(method, "/sound", headers=sent)
+
+
 def ask(path: Path, method: str = "GET", **headers: str | None) -> HttpResponseBase:
     """Asks for `path` as siniar-7.mp3 of type audio/mpeg; headers are named with _ for -."""
-    sent: dict[str, Any] = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
-    request = RequestFactory().generic(method, "/sound", headers=sent)
+    request = asking(method, headers)
     return files.serve(request, path, content_type="audio/mpeg", etag=ETAG, name="siniar-7.mp3", cache="public")
 
 
@@ -202,3 +210,124 @@ def test_the_file_is_closed_when_the_client_goes_before_the_end(tmp_path: Path) 
     (close,) = reply._resource_closers  # type: ignore[attr-defined]
     close()
     assert close.__self__._file.closed
+
+
+def test_without_an_etag_of_its_own_a_file_has_that_of_nginx(tmp_path: Path) -> None:
+    reply = files.serve(RequestFactory().get("/sound"), sound(tmp_path), content_type="audio/mpeg", name="a.mp3")
+    body(reply)
+    assert reply.headers["ETag"] == f'"{MODIFIED:x}-{SIZE:x}"'
+
+
+class TestTelling:
+    """Who counts hears which bytes a reply carries."""
+
+    @staticmethod
+    def told(path: Path, method: str = "GET", **headers: str) -> list[tuple[int, int]]:
+        spans: list[Span] = []
+        request = RequestFactory().generic(
+            method, "/", headers={key.replace("_", "-"): headers[key] for key in headers}
+        )
+        body(files.serve(request, path, content_type="audio/mpeg", etag=ETAG, name="a.mp3", sending=spans.append))
+        return [(span.first, span.last) for span in spans]
+
+    def test_the_whole_file(self, tmp_path: Path) -> None:
+        assert self.told(sound(tmp_path)) == [(0, SIZE - 1)]
+
+    @pytest.mark.parametrize(
+        ("wanted", "sent"), [("bytes=0-0", (0, 0)), ("bytes=10-", (10, 999)), ("bytes=-7", (993, 999))]
+    )
+    def test_a_part(self, tmp_path: Path, wanted: str, sent: tuple[int, int]) -> None:
+        assert self.told(sound(tmp_path), range=wanted) == [sent]
+
+    def test_the_whole_file_in_place_of_a_part_of_an_older_one(self, tmp_path: Path) -> None:
+        assert self.told(sound(tmp_path), range="bytes=0-1", if_range='"ffff"') == [(0, SIZE - 1)]
+
+    @pytest.mark.parametrize(
+        ("method", "headers"),
+        [
+            ("HEAD", {}),
+            ("HEAD", {"range": "bytes=0-1"}),
+            ("POST", {}),
+            ("GET", {"if_none_match": ETAG}),
+            ("GET", {"if_match": '"ffff"'}),
+            ("GET", {"range": "bytes=5000-"}),
+        ],
+    )
+    def test_nothing_where_no_sound_is_sent(self, tmp_path: Path, method: str, headers: dict[str, str]) -> None:
+        assert self.told(sound(tmp_path), method, **headers) == []
+
+    def test_nothing_of_an_empty_file(self, tmp_path: Path) -> None:
+        assert self.told(sound(tmp_path, 0)) == []
+
+
+class TestHandingOver:
+    """nginx sends what it would decide as it was decided here."""
+
+    @pytest.fixture
+    def folder(self, settings: Settings) -> Path:
+        settings.CONFIG = replace(settings.CONFIG, accel="/_files/")
+        folder = Path(settings.DATA_DIR) / "renditions" / "besar 1"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    @staticmethod
+    def ask(path: Path, method: str = "GET", *, by_proxy: bool = True, **headers: str) -> HttpResponseBase:
+        request = RequestFactory().generic(
+            method, "/", headers={key.replace("_", "-"): headers[key] for key in headers}
+        )
+        reply = files.serve(request, path, content_type="audio/mpeg", name="siniar-7.mp3", by_proxy=by_proxy)
+        body(reply)
+        return reply
+
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    @pytest.mark.parametrize(
+        "headers", [{}, {"range": "bytes=0-1"}, {"range": "bytes=-5"}, {"if_none_match": '"ffff"'}]
+    )
+    def test_the_proxy_is_told_which_file(self, folder: Path, method: str, headers: dict[str, str]) -> None:
+        reply = self.ask(sound(folder), method, **headers)
+        assert reply.headers["X-Accel-Redirect"] == "/_files/renditions/besar%201/secret-name.wav"
+
+    def test_it_gets_no_body_and_no_length(self, folder: Path) -> None:
+        reply = self.ask(sound(folder), range="bytes=0-1")
+        assert (reply.content, "Content-Length" in reply.headers) == (b"", False)  # type: ignore[attr-defined]
+
+    @pytest.mark.parametrize("name", ["Content-Type", "Content-Disposition", "Cache-Control", "X-Content-Type-Options"])
+    def test_it_gets_what_it_cannot_know(self, folder: Path, name: str) -> None:
+        path = sound(folder)
+        assert self.ask(path).headers[name] == self.ask(path, by_proxy=False).headers[name]
+
+    def test_who_counts_hears_of_it_all_the_same(self, folder: Path) -> None:
+        spans: list[Span] = []
+        request = RequestFactory().get("/", headers={"Range": "bytes=5-9"})
+        files.serve(
+            request, sound(folder), content_type="audio/mpeg", name="a.mp3", by_proxy=True, sending=spans.append
+        )
+        assert spans == [Span(5, 9)]
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"range": "bytes=a-b"},
+            {"range": "bytes=5-4"},
+            {"range": "bytes=0-1,5-6"},
+            {"range": "bytes=0-" + "9" * 30},
+            {"range": "bytes = 0-1"},
+            {"range": "seconds=0-1"},
+            {"range": "bytes=0-1", "if_range": '"ffff"'},
+            {"range": "bytes=0-1", "if_range": "Sun, 8 Mar 2026 07:30:15 +0000"},
+            {"if_match": "*"},
+            {"if_unmodified_since": "yesterday"},
+        ],
+        ids=str,
+    )
+    def test_what_it_would_read_otherwise_is_sent_from_here(self, folder: Path, headers: dict[str, str]) -> None:
+        reply = self.ask(sound(folder), **headers)
+        assert "X-Accel-Redirect" not in reply.headers
+        assert reply.status_code in (200, 206)
+
+    def test_without_the_setting_everything_is_sent_from_here(self, folder: Path, settings: Settings) -> None:
+        settings.CONFIG = replace(settings.CONFIG, accel="")
+        assert "X-Accel-Redirect" not in self.ask(sound(folder)).headers
+
+    def test_what_was_not_meant_for_it_is_sent_from_here(self, folder: Path) -> None:
+        assert "X-Accel-Redirect" not in self.ask(sound(folder), by_proxy=False).headers

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from siniar.ranges import Span, Unsatisfiable, parse, still_same
+from siniar.ranges import Span, Unsatisfiable, is_plain, parse, still_same
 from tests.siniar.range_cases import CASES, OUTSIDE, WHOLE, Expected
 
 ETAG = '"0123abcd"'
@@ -31,6 +31,7 @@ def test_digits_of_other_scripts_are_no_numbers() -> None:
     assert parse("bytes=\u0660-\u0661", 1000) is None
 
 
+@settings(deadline=None)
 @given(header=st.text(max_size=60) | st.from_regex(r"bytes=\d{0,25}-\d{0,25}", fullmatch=True), size=st.integers(0, 99))
 @example(header="bytes=0-" + "9" * 5000, size=1)
 def test_a_span_lies_inside_the_file_whatever_the_header_says(header: str, size: int) -> None:
@@ -41,17 +42,31 @@ def test_a_span_lies_inside_the_file_whatever_the_header_says(header: str, size:
     assert span is None or 0 <= span.first <= span.last < size
 
 
+@settings(deadline=None)
 @given(first=st.integers(0, 999), length=st.integers(1, 1000))
 def test_a_range_inside_the_file_is_sent_as_it_was_asked(first: int, length: int) -> None:
     last = min(first + length - 1, 999)
     assert parse(f"bytes={first}-{last}", 1000) == Span(first, last)
 
 
+@settings(deadline=None)
 @given(length=st.integers(1, 2000))
 def test_a_suffix_ends_with_the_file(length: int) -> None:
     span = parse(f"bytes=-{length}", 1000)
     assert span is not None
     assert (span.last, len(span)) == (999, min(length, 1000))
+
+
+@pytest.mark.parametrize("header", ["bytes=0-0", "bytes=5-", "bytes=-7", "bytes=10-99"])
+def test_what_every_server_reads_alike_is_plain(header: str) -> None:
+    assert is_plain(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["bytes=-", "bytes=", "", "bytes=0-1,2-3", "BYTES=0-1", "bytes= 0-1", "bytes=0-" + "9" * 16, "items=0-1"]
+)
+def test_what_servers_read_in_their_own_way_is_not(header: str) -> None:
+    assert not is_plain(header)
 
 
 def test_a_span_counts_both_its_ends() -> None:
@@ -96,6 +111,7 @@ def test_a_weak_etag_never_holds_even_if_the_file_itself_had_it() -> None:
     assert not still_same('W/"a"', 'W/"a"', 0.0)
 
 
+@settings(deadline=None)
 @given(if_range=st.text(min_size=1, max_size=60).filter(str.strip))
 @example(if_range="Sat, 99999999999999999999 Oct 1994 19:43:31 GMT")
 @example(if_range="Sat, 29 Oct 99999 19:43:31 GMT")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import uuid
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from episodes.models import Episode, Person
 from tests import factories
-from transcripts import actions
+from transcripts import actions, files
 from transcripts.actions.correcting import Change, seal_of
-from transcripts.files import FORMATS
+from transcripts.engines.protocol import Word
+from transcripts.files import FORMATS, PublicFile
 from transcripts.formats.reading import read
 from transcripts.models import Transcript
+from transcripts.text.paragraphs import Paragraph
 
 pytestmark = pytest.mark.django_db
 TYPES = {
@@ -142,3 +148,73 @@ def test_lines_of_srt_are_short() -> None:
     actions.approve(factories.transcript(episode, "kekerasan dalam rumah tangga " * 6), by=None)
     lines = [line for line in file(episode, "srt").splitlines() if "-->" not in line]
     assert max(map(len, lines)) <= 32
+
+
+class TestConditions:
+    """Who has a text is told so; whoever may have another one is not."""
+
+    @staticmethod
+    def ask(episode: Episode, suffix: str = "vtt", method: str = "GET", **headers: str) -> HttpResponse:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Client().generic(method, f"/transcript/{episode.guid}.{suffix}", headers=sent)
+
+    @pytest.mark.parametrize("suffix", FORMATS)
+    def test_who_has_it_is_told_so_without_writing_it(self, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        episode = factories.episode()
+        conversation(episode)
+        etag = self.ask(episode, suffix)["ETag"]
+        monkeypatch.setattr(PublicFile, "write", lambda self, packed: pytest.fail("it was written"))
+        reply = self.ask(episode, suffix, if_none_match=etag)
+        assert (reply.status_code, reply.content) == (304, b"")
+
+    def test_each_format_is_a_version_of_its_own(self) -> None:
+        episode = factories.episode()
+        conversation(episode)
+        assert len({self.ask(episode, suffix)["ETag"] for suffix in FORMATS}) == len(FORMATS)
+
+    def test_a_new_approval_is_a_new_version(self) -> None:
+        episode = factories.episode()
+        made = conversation(episode)
+        etag = self.ask(episode)["ETag"]
+        row = made.segments.first()
+        actions.save(made, [Change(row.pk, seal_of(row), "Halo, apa kabar.", row.speaker.number)], by=None)
+        actions.approve(made, by=None)
+        assert self.ask(episode, if_none_match=etag).status_code == 200
+
+    def test_a_name_that_is_taken_back_makes_a_new_version_though_not_a_newer_one(self) -> None:
+        episode, person = factories.episode(), factories.person("Dara", consents_to_be_named=True)
+        conversation(episode, person, None)
+        first = self.ask(episode)
+        Person.objects.update(consents_to_be_named=False)
+        reply = self.ask(episode, if_none_match=first["ETag"], if_modified_since=first["Last-Modified"])
+        assert (reply.status_code, "Dara" in reply.content.decode()) == (200, False)
+        assert self.ask(episode, if_modified_since=first["Last-Modified"]).status_code == 200
+
+    def test_who_takes_gzip_gets_the_same_text(self) -> None:
+        episode = factories.episode()
+        conversation(episode)
+        reply = self.ask(episode, accept_encoding="gzip")
+        assert gzip.decompress(reply.content).decode() == file(episode)
+        assert (reply["Content-Encoding"], reply["Vary"]) == ("gzip", "Accept-Encoding")
+
+    def test_head_says_what_get_would_send(self) -> None:
+        episode = factories.episode()
+        conversation(episode)
+        reply = self.ask(episode, method="HEAD")
+        assert (reply.content, dict(reply.headers)) == (b"", dict(self.ask(episode).headers))
+
+    def test_browsers_may_ask_beforehand(self) -> None:
+        assert self.ask(factories.episode(), method="OPTIONS").status_code == 204
+
+    def test_it_takes_a_fixed_number_of_queries(self, django_assert_num_queries: Any) -> None:
+        episode = factories.episode()
+        conversation(episode, factories.person("Dara", consents_to_be_named=True), None)
+        etag = self.ask(episode)["ETag"]
+        for headers in ({}, {"if_none_match": etag}):
+            with django_assert_num_queries(5):
+                self.ask(episode, **headers)
+
+    def test_whoever_changes_how_a_format_is_written_raises_the_revision(self) -> None:
+        spoken = [("Dara", Paragraph(0.0, 2.0, 1, (Word("Halo,", 0.0, 0.4, 1.0), Word("Ibu.", 0.5, 0.9, 1.0))))]
+        written = "".join(files._write(spoken, suffix) for suffix in FORMATS)
+        assert (files.REVISION, hashlib.sha256(written.encode()).hexdigest()[:12]) == (1, "2181b7ff2ff6")
