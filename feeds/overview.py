@@ -95,30 +95,25 @@ def why_missing(episode: Episode) -> str:
 
 
 def _feeds(show: Show, edition: Edition | None) -> Iterator[Feed]:
+    """The first page of each; a show has them all, whether somebody has asked for them or not."""
+    left_out = [pk for pk, _code in edition.left_out] if edition else []
+    episodes = Episode.objects.public().child_of(show).exclude(pk__in=left_out)
+    topics = Topic.objects.filter(episodes__in=episodes.values("pk")).order_by("order", "code")
+    shown = {topic: topic.shown for topic in topics.annotate(shown=Count("episodes"))}
+    counts = dict.fromkeys(kinds.STANDARD.values(), episodes.count())
+    counts |= dict(zip(kinds.of_topics(shown), shown.values(), strict=True))
     stored = {each.name: each for each in StoredFeed.objects.filter(show=show)}
-    topics = _topics(show, edition)
-    everything = edition.episodes if edition else 0
-    count = dict.fromkeys(kinds.STANDARD.values(), everything)
-    count |= dict(zip(kinds.of_topics(topics), topics.values(), strict=True))
-    for kind, episodes in count.items():
-        words, document = wording.of(kind, topics), Document(kind)
+    for kind, count in counts.items():
+        words, document = wording.of(kind, shown), Document(kind)
         kept = stored.get(document.name)
         yield Feed(
             name=words.name,
             purpose=words.purpose,
             address=addresses.document(show.slug, document.name),
-            episodes=episodes,
+            episodes=count,
             built_at=kept.built_at if kept else None,
             size=kept.size if kept and kept.size else None,
         )
-
-
-def _topics(show: Show, edition: Edition | None) -> dict[Topic, int]:
-    """The topics of the show's public episodes, with how many of them are in the feeds."""
-    left_out = [pk for pk, _code in edition.left_out] if edition else []
-    episodes = Episode.objects.public().child_of(show).exclude(pk__in=left_out).values("pk")
-    topics = Topic.objects.filter(episodes__in=episodes).annotate(shown=Count("episodes")).order_by("order", "code")
-    return {topic: topic.shown for topic in topics}
 
 
 def _missing(edition: Edition | None) -> Iterator[Missing]:
