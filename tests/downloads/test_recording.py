@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import dataclasses
 import logging
 import uuid
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -19,7 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from downloads import actions, recording
-from downloads.models import DailyDownloads, Listener, MeasuringGap
+from downloads.models import DailyDownloads, Listener, MeasuringGap, MeasuringProcess
 from downloads.recording import Recorder, client_address
 from episodes import media
 from episodes.models import Episode, Rendition
@@ -222,6 +225,69 @@ def test_without_room_for_a_key_there_is_a_gap(
     hear(recorder, episode)
     recorder.write(PROCESS)
     assert MeasuringGap.objects.filter(reason="not_written").exists()
+
+
+# A process that counts -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def threads(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[], None]]]:
+    """What a recorder would do in threads of its own: calling one writes once."""
+    begun: list[Callable[[], None]] = []
+
+    class Thread:
+        def __init__(self, target: Callable[..., None], args: list[object], **how: object) -> None:
+            begun.append(lambda: target(*args))
+
+        def start(self) -> None:
+            recorder._ended.set()
+
+    monkeypatch.setattr(recording.threading, "Thread", Thread)
+    monkeypatch.setattr(recording, "connection", SimpleNamespace(close=lambda: None))
+    yield begun
+    atexit.unregister(recorder.stop)
+
+
+def test_it_writes_by_itself_from_its_start_on(
+    recorder: Recorder, episode: Episode, threads: list[Callable[[], None]]
+) -> None:
+    assert not recorder.running
+    recorder.start()
+    assert recorder.running
+    hear(recorder, episode)
+    threads[0]()
+    assert downloads() == 1
+    assert MeasuringProcess.objects.filter(stopped=False).count() == 1
+
+
+def test_its_end_loses_nothing(recorder: Recorder, episode: Episode, threads: list[Callable[[], None]]) -> None:
+    recorder.start()
+    hear(recorder, episode)
+    recorder.stop()
+    assert not recorder.running
+    assert downloads() == 1
+    assert MeasuringProcess.objects.get().stopped
+
+
+def test_a_fork_counts_by_itself(
+    recorder: Recorder, episode: Episode, threads: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder.start()
+    hear(recorder, episode, address="103.10.20.31")
+    monkeypatch.setattr(recording.os, "getpid", lambda: -1)
+    hear(recorder, episode)
+    assert len(threads) == 2
+    threads[1]()
+    assert downloads() == 1  # what was there before the fork, the other process writes
+
+
+def test_yesterdays_key_is_forgotten(recorder: Recorder, episode: Episode, clock: Clock) -> None:
+    hear(recorder, episode)
+    recorder.forget_old_key()
+    assert recorder._key
+    clock.forward(timedelta(days=1))
+    recorder.forget_old_key()
+    assert recorder._key is None
 
 
 # Where it hangs --------------------------------------------------------------------------------------------------
