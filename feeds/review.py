@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from episodes.models import Show
@@ -37,7 +38,12 @@ def for_reviewers(
         show = _opened(slug, request.headers.get("Authorization", ""))
         if show is not None:
             return view(request, show, *args, **kwargs)
-        return HttpResponse(status=401, headers={"WWW-Authenticate": REALM, "Cache-Control": CACHE})
+        return HttpResponse(
+            _("Only for reviewers who have a key."),
+            status=401,
+            content_type="text/plain; charset=utf-8",
+            headers={"WWW-Authenticate": REALM, "Cache-Control": CACHE},
+        )
 
     return answer
 
