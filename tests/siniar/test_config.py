@@ -56,6 +56,7 @@ def test_the_table_tells_a_default_or_that_there_is_none() -> None:
         ("SINIAR_DEBUG", "off", "debug", False),
         ("SINIAR_LOG_LEVEL", "debug", "log_level", "DEBUG"),
         ("SINIAR_MAX_HOURS", " 12 ", "max_hours", 12),
+        ("SINIAR_ACCEL", "/_files/", "accel", "/_files/"),
         ("PORT", "65535", "port", 65535),
         ("SINIAR_EXIT_URL", "https://cuaca.example/?q=1", "exit_url", "https://cuaca.example/?q=1"),
     ],
@@ -77,6 +78,8 @@ def test_a_text_is_read_as(variable: str, text: str, field: str, value: object) 
         ("SINIAR_BASE_URL", "siniar.example"),
         ("SINIAR_BASE_URL", "https://"),
         ("SINIAR_EXIT_URL", "javascript:alert(1)"),
+        ("SINIAR_ACCEL", "/_files"),
+        ("SINIAR_ACCEL", "https://siniar.example/_files/"),
     ],
 )
 def test_a_value_of_the_wrong_type_is_refused_and_named(variable: str, text: str) -> None:
