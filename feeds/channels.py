@@ -78,6 +78,8 @@ def _own(source: Source, kind: Kind) -> Channel:
         author=show.author or show.title,
         blocked=True,
         moved_to=None,
+        hub=None,  # hubs hear of the first feed only; and who hides what he hears is known to no hub
+        podping=False,
         texts=tuple(each for each in show.texts if each[0] != showing.APPLE),
     )
 

@@ -46,7 +46,7 @@ def openly(show: Show, changed: datetime, *, explicit: bool) -> Channel:
             license=show.license,
             moved_to=show.moved_to or (feed_url if show.arrived else None),
             hub=settings.CONFIG.websub_hub or None,
-            podping=bool(settings.CONFIG.podping_url),
+            podping=bool(settings.CONFIG.podping_url) and show.in_directories,
             frequency=_frequency(show),
             texts=_texts(show),
             podroll=_podroll(show),
@@ -73,8 +73,6 @@ def neutrally(show: Show, changed: datetime) -> Channel:
             blocked=True,
             complete=show.complete,
             locked=show.import_locked,
-            hub=settings.CONFIG.websub_hub or None,
-            podping=False,
         )
 
 

@@ -15,7 +15,10 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def write(channel: Channel) -> bytes:
-    """Returns the feed as UTF-8; the same channel gives the same bytes."""
+    """Returns the feed as UTF-8; the same channel gives the same bytes.
+
+    Names no hub: it would hear of the RSS feed only.
+    """
     text = _written(channel)
     # Such signs are rare, and going through all values for them takes longer than everything else.
     return (_written(writable(channel)) if _SUSPICIOUS.search(text) else text).encode()
@@ -33,7 +36,6 @@ def _written(channel: Channel) -> str:
         "language": channel.language,
         "authors": [{"name": channel.author or channel.title}],
         "expired": channel.complete or None,
-        "hubs": [{"type": "WebSub", "url": channel.hub}] if channel.hub else None,
         "items": [_item(item) for item in channel.items],
     }
     return json.dumps(_told(document), ensure_ascii=False, separators=(",", ":"))

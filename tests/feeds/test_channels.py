@@ -71,14 +71,23 @@ def test_only_the_first_feed_has_a_twin_in_json(show: Show) -> None:
     assert [channel(show, kind).json_url is None for kind in (kinds.FULL, HEMAT, NETRAL)] == [False, True, True]
 
 
-def test_every_feed_names_the_configured_hub(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def announced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hub and a Podping service are configured."""
     config = dataclasses.replace(
         settings.CONFIG, websub_hub="https://hub.example/", podping_url="https://ping.example/"
     )
     monkeypatch.setattr(settings, "CONFIG", config)
+
+
+def test_only_the_first_feed_names_hub_and_podping(show: Show, announced: None) -> None:
     feeds = [channel(show, kind) for kind in (kinds.FULL, HEMAT, NETRAL)]
-    assert [feed.hub for feed in feeds] == ["https://hub.example/"] * 3
-    assert feeds[0].podping
+    assert [feed.hub for feed in feeds] == ["https://hub.example/", None, None]
+    assert [feed.podping for feed in feeds] == [True, False, False]
+
+
+def test_a_show_that_directories_may_not_list_is_not_told_by_podping(announced: None) -> None:
+    assert not channel(factories.show(in_directories=False), kinds.FULL).podping
 
 
 def test_without_a_hub_none_is_named(show: Show) -> None:

@@ -32,14 +32,10 @@ def test_a_feed_names_its_version_its_page_and_itself() -> None:
     ]
 
 
-def test_a_feed_names_author_hub_picture_and_its_end() -> None:
+def test_a_feed_names_author_picture_and_its_end_but_no_hub() -> None:
     feed = read()
-    assert (feed["authors"], feed["hubs"], feed["icon"], feed["expired"]) == (
-        [{"name": "DP3AP2"}],
-        [{"type": "WebSub", "url": CHANNEL.hub}],
-        CHANNEL.cover_url,
-        True,
-    )
+    assert (feed["authors"], feed["icon"], feed["expired"]) == ([{"name": "DP3AP2"}], CHANNEL.cover_url, True)
+    assert "hubs" not in feed
 
 
 def test_an_episode_has_its_sound_in_both_sizes() -> None:
@@ -79,7 +75,7 @@ def test_a_page_leads_to_the_next() -> None:
 def test_what_is_not_there_is_left_out_but_for_the_list_of_items() -> None:
     feed = read(dataclasses.replace(PLAIN, items=()))
     assert feed["items"] == []
-    assert not {"hubs", "expired", "icon", "next_url", "description"} & set(feed)
+    assert not {"expired", "icon", "next_url", "description"} & set(feed)
 
 
 def test_control_characters_are_left_out() -> None:
