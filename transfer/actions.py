@@ -25,10 +25,8 @@ from siniar.pages.models import HomePage
 from transfer import refusals
 from transfer.categories import nearest
 from transfer.models import FeedImport, ImportedItem
+from transfer.origin import podcast_guid
 from transfer.values import Channel, Feed, Item
-
-#: The podcast namespace's own: a podcast:guid is a UUIDv5 of the feed's address below it.
-FEEDS_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 #: First parts of addresses that the site itself answers.
 TAKEN_SLUGS = frozenset({"admin", "media", "cover", "chapters", "transcript", "static", "healthz", "keluar"})
@@ -189,7 +187,7 @@ def found_show(feed_import: FeedImport, cover: bytes, remarks: Sequence[str]) ->
         **_texts(told),
         slug=_free_slug(told.title),
         category=category,
-        podcast_guid=_podcast_guid(feed_import),
+        podcast_guid=_free_guid(feed_import),
         cover=_picture(cover, told.title) if cover else None,
         complete=told.complete,
         arrived=True,
@@ -234,14 +232,10 @@ def _other_category(show: Show) -> str:
     return text % {"category": show.get_category_display()}
 
 
-def _podcast_guid(feed_import: FeedImport) -> uuid.UUID:
-    """The feed's own; else what the podcast namespace says it is; a new one if another show here has that."""
-    try:
-        guid = uuid.UUID(feed_import.told.guid)
-    except ValueError:
-        address = feed_import.source.partition("://")[2].rstrip("/")
-        guid = uuid.uuid5(FEEDS_NAMESPACE, address) if feed_import.is_address else uuid.uuid4()
-    return uuid.uuid4() if Show.objects.filter(podcast_guid=guid).exists() else guid
+def _free_guid(feed_import: FeedImport) -> uuid.UUID:
+    """The podcast's own id, unless another show here has it."""
+    guid = podcast_guid(feed_import.told.guid, feed_import.source)
+    return uuid.uuid4() if guid is None or Show.objects.filter(podcast_guid=guid).exists() else guid
 
 
 def _free_slug(title: str) -> str:

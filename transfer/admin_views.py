@@ -65,7 +65,7 @@ def _look(form: OriginForm, user: User) -> FeedImport:
         return feed_import
     feed_import = actions.open_import(form.cleaned_data["file"].name[:255], show=show, user=user)
     assert form.feed  # noqa: S101 - read when the form was cleaned
-    actions.keep_feed(feed_import, form.feed, known_show(form.feed, user))
+    actions.keep_feed(feed_import, form.feed, known_show(form.feed, feed_import.source, user))
     return feed_import
 
 

@@ -13,6 +13,9 @@ from transfer.reading import read
 from transfer.unpacking import unpacked
 from transfer.values import Feed
 
+#: The podcast namespace's own: a podcast:guid is a UUIDv5 of the feed's address below it.
+FEEDS_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+
 
 def look(address: str, fetcher: Fetcher) -> Feed:
     """The feed at an address. Raises Refused."""
@@ -25,11 +28,17 @@ def open_file(data: bytes, address: str = "") -> Feed:
     return read(unpacked(data, MOST_BYTES), address)
 
 
-def known_show(feed: Feed, user: User | None) -> Show | None:
-    """The show here that is this very podcast, if the user may add to it (None: an operator, who may)."""
+def podcast_guid(told: str, source: str) -> uuid.UUID | None:
+    """The podcast's own id: what its feed tells, else what the podcast namespace makes of the feed's address."""
     try:
-        guid = uuid.UUID(feed.channel.guid)
+        return uuid.UUID(told)
     except ValueError:
-        return None
+        scheme, _colon, rest = source.partition("://")
+    return uuid.uuid5(FEEDS_NAMESPACE, rest.rstrip("/")) if scheme in ("http", "https") else None
+
+
+def known_show(feed: Feed, source: str, user: User | None) -> Show | None:
+    """The show here that is this very podcast, if the user may add to it (None: an operator, who may)."""
+    guid = podcast_guid(feed.channel.guid, source)
     shows = Show.objects.all() if user is None else open_shows(user)
-    return shows.filter(podcast_guid=guid).first()
+    return shows.filter(podcast_guid=guid).first() if guid else None

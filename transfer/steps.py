@@ -10,7 +10,7 @@ from siniar.jobs.progress import Progress
 from siniar.jobs.runner import Outcome
 from transfer import actions, refusals, taking
 from transfer.fetching import Fetcher
-from transfer.models import FeedImport
+from transfer.models import FeedImport, ImportedItem
 from transfer.origin import known_show, look
 from transfer.refused import Refused
 
@@ -34,7 +34,7 @@ def _read(feed_import: FeedImport, fetcher: Fetcher) -> None:
     except Refused as error:
         failure = TryLater if error.temporary else GiveUp
         raise failure(refusals.sentence(error)) from error
-    actions.keep_feed(feed_import, feed, known_show(feed, feed_import.started_by))
+    actions.keep_feed(feed_import, feed, known_show(feed, feed_import.source, feed_import.started_by))
 
 
 def _take(feed_import: FeedImport, fetcher: Fetcher, progress: Progress) -> Outcome | None:
@@ -52,5 +52,6 @@ def _take(feed_import: FeedImport, fetcher: Fetcher, progress: Progress) -> Outc
         if item and progress.should_make_room():
             return Outcome.MAKE_ROOM
     actions.finish(feed_import)
-    shutil.rmtree(work_folder(feed_import.pk), ignore_errors=True)
+    if not feed_import.items.filter(state=ImportedItem.State.FAILED).exists():  # else what has come may be gone on with
+        shutil.rmtree(work_folder(feed_import.pk), ignore_errors=True)
     return None

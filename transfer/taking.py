@@ -135,7 +135,7 @@ def _telling(progress: Callable[[float], None]) -> Callable[[int, int | None], N
     """Asks for room once the length is known, and tells how far the fetching is."""
 
     def tell(have: int, whole: int | None) -> None:
-        require_room(ROOM * (whole - have) if whole else 0)
+        require_room(ROOM * (whole or 0))
         progress(have / whole if whole else 0.0)
 
     return tell

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from episodes import uploads
 from episodes.audio.ffmpeg import find_ffmpeg
+from episodes.audio.files import hash_file
+from episodes.audio.inspect import Recording
 from tests import sounds
 from tests.transfer import server
 
@@ -33,3 +37,20 @@ def mp3(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], bytes]:
         return made[number]
 
     return make
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inspects each recording once for all tests: that it is inspected is the matter of other tests."""
+    inspect = uploads.inspect
+
+    def known(path: Path, **limits: Any) -> Recording:
+        name = hash_file(path)
+        if name not in INSPECTED:
+            INSPECTED[name] = inspect(path, **limits)
+        return INSPECTED[name]
+
+    monkeypatch.setattr(uploads, "inspect", known)
+
+
+INSPECTED: dict[str, Recording] = {}

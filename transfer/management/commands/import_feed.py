@@ -50,14 +50,14 @@ class Command(BaseCommand):
         _require(limit is None or limit > 0, _("--limit must be above 0."))
         found = _read(feed, Fetcher(allow_private=allow_private))
         if dry_run:
-            self._tell_outlook(found, show or known_show(found, None))
+            self._tell_outlook(found, show or known_show(found, _source(feed), None))
             return
         locked = found.channel.locked and not options["ours"]
         _require(not locked, _("The feed is locked against import. If the podcast is yours, say --ours."))
         feed_import = _unfinished(feed, show)
         if feed_import is None:
             feed_import = actions.open_import(_source(feed), show=show, allow_private=allow_private)
-            actions.keep_feed(feed_import, found, known_show(found, None))
+            actions.keep_feed(feed_import, found, known_show(found, _source(feed), None))
             actions.start(feed_import, topics=topics, age_rating=age, publish=publish, limit=limit)
         else:
             self.stdout.write(_("An import of this feed was interrupted; it goes on."))
