@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from feedgen.ext.base import BaseEntryExtension
 from lxml import etree
 
+from episodes import chapters_json
 from feeds.formats.namespaces import add, yes
 from feeds.formats.values import Chapter, Enclosure, Item
 
 LONGEST_NAME = 128  # characters of a name or title in the podcast namespace
 USUAL_KIND = "full"  # of itunes:episodeType, where none is given
 USUAL_GROUP = "cast"  # of podcast:person, where none is given
-CHAPTERS_TYPE = "application/json+chapters"
 
 
 class ItemExtension(BaseEntryExtension):
@@ -73,7 +73,7 @@ def _chapters(element: etree._Element, chapters: Iterable[Chapter], url: str | N
     if not ordered:
         return
     if url:
-        add(element, "podcast:chapters", None, {"url": url, "type": CHAPTERS_TYPE})
+        add(element, "podcast:chapters", None, {"url": url, "type": chapters_json.MEDIA_TYPE})
     inside = add(element, "psc:chapters", None, {"version": "1.2"})
     for chapter in ordered:
         add(inside, "psc:chapter", None, {"start": clock(chapter.start), "title": chapter.title})
