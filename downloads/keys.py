@@ -29,14 +29,16 @@ def key_of(day: date) -> bytes:
 
 
 def destroy_before(day: date) -> int:
-    """Destroys every key of earlier days and what a killed process left of making one; returns how many there were."""
-    destroyed = 0
-    if folder().is_dir():
-        for path in folder().iterdir():
-            if path.name != day.isoformat() and not path.name.startswith(f".{day.isoformat()}."):
-                _destroy(path)
-                destroyed += 1
-    return destroyed
+    """Destroys every key of earlier days and what a killed process left of making one; returns how many there were.
+
+    Several processes may do so at once.
+    """
+    if not folder().is_dir():
+        return 0
+    old = [path for path in folder().iterdir() if path.name.lstrip(".")[:10] < day.isoformat()]
+    for path in old:
+        _destroy(path)
+    return len(old)
 
 
 def _destroy(path: Path) -> None:
@@ -46,6 +48,8 @@ def _destroy(path: Path) -> None:
             file.write(bytes(path.stat().st_size))
             file.flush()
             os.fsync(file.fileno())
+    except FileNotFoundError:
+        return  # another process was quicker
     except OSError:
-        logger.warning("a key of a day that is over could not be overwritten; it is removed")
+        logger.warning("a key of a day that is over could not be written over; it is removed")
     path.unlink(missing_ok=True)

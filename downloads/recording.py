@@ -29,6 +29,7 @@ from episodes.models import Episode, Rendition
 logger = logging.getLogger(__name__)
 
 MOST_WAITING = 20_000  # listeners in memory, about 10 MB, while nothing can be written
+PATIENCE = 5.0  # seconds that the end waits for a writing that has begun
 LONGEST_AGENT = 400  # characters of a user agent that are looked at
 
 
@@ -43,6 +44,7 @@ class Recorder:
         self._ended = threading.Event()
         self._process: uuid.UUID | None = None
         self._pid = 0
+        self._thread: threading.Thread | None = None
 
     @property
     def running(self) -> bool:
@@ -53,14 +55,18 @@ class Recorder:
         self._process, self._pid = uuid.uuid4(), os.getpid()
         self._ended.clear()
         atexit.register(self.stop)
-        threading.Thread(target=self._write_on, args=[self._process], name="downloads", daemon=True).start()
+        self._thread = threading.Thread(target=self._write_on, args=[self._process], name="downloads", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
         """Writes what is left and says that this process ends in order."""
         process, self._process = self._process, None
         self._ended.set()
         atexit.unregister(self.stop)
-        if process and self._pid == os.getpid() and self.write(process):
+        if process is None or self._thread is None or self._pid != os.getpid():
+            return
+        self._thread.join(PATIENCE)
+        if self.write(process):
             with suppress(DatabaseError):  # then it counts as killed
                 actions.stop_measuring(process)
 
@@ -123,9 +129,12 @@ class Recorder:
         return known[1]
 
     def forget_old_key(self) -> None:
-        """Forgets yesterday's key as soon as there is a today."""
-        if self._key and self._key[0] != timezone.localdate():
+        """Forgets yesterday's key as soon as there is a today, and destroys its file, should no worker do so."""
+        today = timezone.localdate()
+        if self._key and self._key[0] != today:
             self._key = None
+            with suppress(OSError):  # the clock tries again
+                keys.destroy_before(today)
 
     def _write_on(self, process: uuid.UUID) -> None:
         while True:

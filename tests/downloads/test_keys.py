@@ -36,6 +36,12 @@ def test_a_destroyed_key_does_not_come_back(day_keys: Path) -> None:
     assert keys.key_of(TODAY - timedelta(1)) != earlier
 
 
+def test_the_key_of_a_day_that_has_just_begun_elsewhere_stays(day_keys: Path) -> None:
+    keys.key_of(TODAY + timedelta(1))
+    keys.destroy_before(TODAY)
+    assert [path.name for path in day_keys.iterdir()] == ["2026-10-11"]
+
+
 def test_what_a_killed_process_left_of_making_one_goes_too(day_keys: Path) -> None:
     day_keys.mkdir()
     (day_keys / ".2026-10-09.abcdef").write_text("half a key")

@@ -242,6 +242,9 @@ def threads(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[lis
         def start(self) -> None:
             recorder._ended.set()
 
+        def join(self, patience: float) -> None:
+            pass
+
     monkeypatch.setattr(recording.threading, "Thread", Thread)
     monkeypatch.setattr(recording, "connection", SimpleNamespace(close=lambda: None))
     yield begun
@@ -281,13 +284,16 @@ def test_a_fork_counts_by_itself(
     assert downloads() == 1  # what was there before the fork, the other process writes
 
 
-def test_yesterdays_key_is_forgotten(recorder: Recorder, episode: Episode, clock: Clock) -> None:
+def test_yesterdays_key_is_gone_from_memory_and_disk(
+    recorder: Recorder, episode: Episode, clock: Clock, day_keys: Path
+) -> None:
     hear(recorder, episode)
     recorder.forget_old_key()
     assert recorder._key
     clock.forward(timedelta(days=1))
     recorder.forget_old_key()
     assert recorder._key is None
+    assert list(day_keys.iterdir()) == []
 
 
 # Where it hangs --------------------------------------------------------------------------------------------------
