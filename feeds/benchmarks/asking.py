@@ -77,12 +77,17 @@ def fetch(server: Server, request: Request) -> tuple[bytes, Mapping[str, str]]:
 
 def rate(server: Server, request: Request, seconds: float) -> float:
     """Answers a second to CONNECTIONS clients at once. Raises Broken."""
-    return _rate_by_wrk(server, request, seconds) if shutil.which("wrk") else _rate_by_threads(server, request, seconds)
+    return _rate_by_wrk(server, request, seconds) if _wrk(seconds) else _rate_by_threads(server, request, seconds)
 
 
-def client() -> str:
-    """What asks when the rate is measured."""
-    return "wrk" if shutil.which("wrk") else "threads of Python (wrk is missing: the client takes most of the time)"
+def client(seconds: float) -> str:
+    """What asks when the rate is measured for that long."""
+    return "wrk" if _wrk(seconds) else "threads of Python, which take most of the time themselves: install wrk"
+
+
+def _wrk(seconds: float) -> bool:
+    """Whether wrk asks; it knows whole seconds only."""
+    return seconds >= 1 and shutil.which("wrk") is not None
 
 
 def _answer(connection: http.client.HTTPConnection, request: Request, number: int) -> tuple[int, int]:
@@ -96,7 +101,7 @@ def _answer(connection: http.client.HTTPConnection, request: Request, number: in
 
 def _rate_by_wrk(server: Server, request: Request, seconds: float) -> float:
     headers = [part for name, value in request.headers.items() for part in ("-H", f"{name}: {value}")]
-    length = ("-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s")
+    length = ("-t1", f"-c{CONNECTIONS}", f"-d{round(seconds)}s")
     command = ["wrk", *length, *headers, f"http://{HOST}:{server.port}{request.path}"]
     told = subprocess.run(command, capture_output=True, text=True)
     found = re.search(r"Requests/sec:\s+([\d.]+)", told.stdout)

@@ -65,7 +65,7 @@ class _Run:
         with self.installation.serve(workers=1) as server:
             for size in sizes:
                 self._send(server, size)
-        title = f"Answers a second: two workers, {asking.CONNECTIONS} clients ({asking.client()})"
+        title = f"Answers a second: two workers, {asking.CONNECTIONS} clients ({asking.client(self.given.seconds)})"
         self._say(bars.table(title, ("episodes", "body", "stored feed", "constant view", "share")))
         with self.installation.serve(workers=2) as server:
             for size in sizes:

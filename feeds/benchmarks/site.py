@@ -21,7 +21,7 @@ from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.urls import URLPattern, URLResolver, path  # noqa: E402
+from django.urls import path  # noqa: E402
 
 from feeds.benchmarks.installation import CONSTANTS, QUERIES  # noqa: E402
 from siniar import urls  # noqa: E402
@@ -42,7 +42,7 @@ def constant(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("_constant/<slug:name>", constant), *urls.urlpatterns]
+urlpatterns: list[Any] = [path("_constant/<slug:name>", constant), *urls.urlpatterns]
 settings.ROOT_URLCONF = __name__
 _product = get_wsgi_application()
 
