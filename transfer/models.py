@@ -55,11 +55,6 @@ class FeedImport(models.Model):
         """What the feed says of the show."""
         return Channel.from_json(self.channel or {"title": "", "categories": []})
 
-    @property
-    def is_address(self) -> bool:
-        """Whether the feed was fetched, not uploaded."""
-        return self.source.startswith(("http://", "https://"))
-
 
 class ImportedItemQuerySet(models.QuerySet["ImportedItem"]):
     def open(self) -> Self:

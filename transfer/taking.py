@@ -10,6 +10,7 @@ import errno
 import io
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -38,6 +39,7 @@ from transfer.values import Item, Mark
 #: 128 kbit/s. Asked before it is fetched, so that a full disk stops the import and not each episode after its fetch.
 ROOM = 14
 
+LANGUAGES = frozenset({"id", "en"})  # those that an episode can be in
 MOST_OF_COVER = 10_000_000  # bytes
 
 
@@ -105,7 +107,7 @@ def _take(
             recording = uploads.examine(download.target)
             remarks += episode_refusals.notes(recording.cautions)
             text = spoken.find(told, recording.duration, fetcher, remarks)
-            details = _details(told, show, recording, fetcher, remarks)
+            details = _details(told, show, recording, fetcher, remarks) | _language(feed_import)
             episode = episode_actions.begin(
                 show,
                 told.title or uploads.suggested_title(recording, _name(told.enclosure)),
@@ -174,7 +176,7 @@ def _details(told: Item, show: Show, recording: Recording, fetcher: Fetcher, rem
         "number": told.number,
         "chapters": _chapters(told, recording.duration, fetcher, remarks),
         "soundbites": [
-            Soundbite(start=bite.start, duration=bite.duration, title=bite.title)
+            Soundbite(start=_exact(bite.start), duration=_exact(bite.duration), title=bite.title)
             for bite in told.bites
             if bite.start + bite.duration <= recording.duration
         ],
@@ -188,6 +190,12 @@ def _details(told: Item, show: Show, recording: Recording, fetcher: Fetcher, rem
     else:
         found["first_published_at"] = told.published
     return found
+
+
+def _language(feed_import: FeedImport) -> dict[str, str]:
+    """The feed's language, if episodes can be in it; else it is the show's."""
+    told = feed_import.told.language[:2].lower()
+    return {"language": told} if told in LANGUAGES else {}
 
 
 def _identity(guid: str) -> dict[str, Any]:
@@ -205,11 +213,16 @@ def _chapters(told: Item, length: float, fetcher: Fetcher, remarks: list[str]) -
             marks = chapters.from_json(fetcher.document(told.chapters_address, most=chapters.MOST_BYTES).data)
         except Refused as error:
             remarks.append(_("The chapters are not taken: %(reason)s") % {"reason": refusals.sentence(error)})
-    inside = [Chapter(start=mark.start, title=mark.title) for mark in marks if mark.start < length]
+    inside = [Chapter(start=_exact(mark.start), title=mark.title) for mark in marks if mark.start < length]
     if len(inside) < len(marks):
         text = _("%(count)d chapters start after the end of the recording and are left out.")
         remarks.append(text % {"count": len(marks) - len(inside)})
     return inside
+
+
+def _exact(seconds: float) -> Decimal:
+    """As the database keeps it: 1.1 as 1.1, not as the nearest binary number."""
+    return Decimal(str(seconds))
 
 
 def _publish(episode: Episode, feed_import: FeedImport) -> list[str]:
