@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from episodes.models import Episode, Show
+from siniar.jobs.models import Job
 from tests import factories
 from tests.transfer.feeds import feed, item
 from tests.transfer.server import Host
+from transfer import taking
+from transfer.models import FeedImport, ImportedItem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 Mp3 = Callable[[int], bytes]
 
 
@@ -44,3 +52,118 @@ def test_a_feed_becomes_drafts_with_their_ids_and_dates(host: Host, mp3: Mp3, sh
         ("guid-1", "Obrolan 1", "01 00", False),
         ("guid-2", "Obrolan 2", "08 00", False),
     ]
+
+
+def test_run_again_it_takes_nothing_and_says_so(host: Host, mp3: Mp3, show: Show) -> None:
+    address = two(host, mp3)
+    run(address, "--show", show.slug)
+    printed = run(address, "--show", show.slug)
+    assert Episode.objects.child_of(show).count() == 2
+    assert _("Already in the show.") in printed
+
+
+def test_a_dry_run_says_what_would_happen_and_keeps_nothing(host: Host, mp3: Mp3, show: Show) -> None:
+    printed = run(two(host, mp3), "--show", show.slug, "--dry-run")
+    assert "2025-03-01  Obrolan 1" in printed
+    assert not (Episode.objects.exists() or FeedImport.objects.exists())
+    assert host.paths() == ["/feed.xml"]
+
+
+def test_a_dry_run_needs_no_show(host: Host, mp3: Mp3) -> None:
+    assert "Obrolan 2" in run(two(host, mp3), "--dry-run")
+
+
+def test_a_new_show_is_made_once(host: Host, mp3: Mp3) -> None:
+    address = two(host, mp3)
+    for _time in range(2):
+        run(address, "--new-show")
+    made = Show.objects.get(arrived=True)
+    assert (made.title, Episode.objects.child_of(made).count()) == ("Suara Ibu", 2)
+
+
+def test_what_may_be_published_is_public_with_its_show(host: Host, mp3: Mp3) -> None:
+    run(two(host, mp3), "--new-show", "--publish", "--topic", factories.SENSITIVE)
+    made = Show.objects.get(arrived=True)
+    assert (made.live, Episode.objects.child_of(made).live().count()) == (True, 2)
+
+
+def test_a_file_is_read_where_its_sound_has_whole_addresses(host: Host, mp3: Mp3, show: Show, tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml.gz"
+    file.write_bytes(gzip.compress(feed(item("satu", host.serve("/1.mp3", mp3(1))))))
+    run(str(file), "--show", show.slug)
+    assert Episode.objects.child_of(show).count() == 1
+
+
+def test_an_import_that_was_killed_goes_on(host: Host, mp3: Mp3, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dying(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    address = two(host, mp3)
+    with monkeypatch.context() as patch:
+        patch.setattr(taking, "take", dying)
+        with pytest.raises(KeyboardInterrupt):
+            run(address, "--show", show.slug)
+    Job.objects.update(lease_until=now() - timedelta(minutes=1))
+    run(address, "--show", show.slug)
+    assert (Episode.objects.child_of(show).count(), FeedImport.objects.count()) == (2, 1)
+
+
+def test_what_is_doubtful_is_told_for_each_episode(host: Host, show: Show) -> None:
+    address = host.serve("/feed.xml", feed(item("tanpa", "", title="Tanpa suara")))
+    assert _("The feed names no sound for it.") in run(address, "--show", show.slug)
+
+
+def test_a_locked_feed_is_left_unless_it_is_ours(host: Host, show: Show) -> None:
+    address = host.serve("/feed.xml", feed(item("a", ""), inside="<podcast:locked>yes</podcast:locked>"))
+    with pytest.raises(CommandError, match="--ours"):
+        run(address, "--show", show.slug)
+    assert not FeedImport.objects.exists()
+    run(address, "--show", show.slug, "--ours")
+    assert FeedImport.objects.exists()
+
+
+def test_our_own_network_is_not_called_unless_the_operator_says_so(host: Host, mp3: Mp3, show: Show) -> None:
+    address = two(host, mp3)
+    with pytest.raises(CommandError):
+        call_command("import_feed", address, "--show", show.slug, stdout=StringIO())
+    assert host.asked == []
+
+
+def test_sound_inside_our_network_is_not_called_by_a_feed_from_outside(
+    host: Host, mp3: Mp3, show: Show, tmp_path: Path
+) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_bytes(feed(item("satu", host.serve("/1.mp3", mp3(1)))))
+    call_command("import_feed", str(file), "--show", show.slug, stdout=StringIO())
+    assert (host.asked, ImportedItem.objects.get().state) == ([], ImportedItem.State.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "--new-show"),
+        (["--show", "tidak-ada"], "tidak-ada"),
+        (["--new-show", "--publish"], "--topic"),
+        (["--new-show", "--topic", "NGAWUR"], "KDRT"),
+        (["--new-show", "--age", "NGAWUR"], "SU"),
+        (["--new-show", "--limit", "0"], "--limit"),
+    ],
+)
+def test_what_makes_no_sense_is_told_before_anything_is_fetched(host: Host, arguments: list[str], said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        run(f"{host.address}/feed.xml", *arguments)
+    assert host.asked == []
+
+
+@pytest.mark.parametrize("data", [b"", b"<html/>", b"<!DOCTYPE rss><rss/>", b"\x1f\x8bx"])
+def test_what_is_no_feed_is_told_in_words(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_bytes(data)
+    with pytest.raises(CommandError) as error:
+        run(str(file), "--dry-run")
+    assert len(str(error.value)) > 15
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CommandError):
+        run(str(tmp_path / "tidak-ada.xml"), "--dry-run")
