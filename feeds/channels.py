@@ -151,7 +151,7 @@ def _open(programme: Programme, words: Words, *, explicit: bool) -> Item:
 
 def _neutral(programme: Programme, words: Words) -> Item:
     return Item(
-        guid=programme.feed_guid,
+        guid=programme.guid,  # one that came from elsewhere may be a telling address
         title=programme.surface_title,
         url=programme.url,
         published=programme.published,

@@ -273,3 +273,9 @@ def test_a_neutral_feed_is_never_explicit(show: Show) -> None:
     factories.episode(show, age_rating=AgeRating.objects.get(code="D18"))
     made = channel(show, NETRAL)
     assert (made.explicit, [item.explicit for item in made.items]) == (False, [None])
+
+
+def test_an_id_from_elsewhere_is_not_told_there(show: Show) -> None:
+    episode = factories.episode(show, imported_guid="https://lama.example/kekerasan")
+    assert [item.guid for item in channel(show, NETRAL).items] == [str(episode.guid)]
+    assert [item.guid for item in channel(show, HEMAT).items] == ["https://lama.example/kekerasan"]
