@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from downloads import keys
 
 TODAY = date(2026, 10, 10)
@@ -60,3 +62,25 @@ def test_its_bytes_are_written_over_before_it_goes(day_keys: Path) -> None:
 
 def test_without_any_key_there_is_nothing_to_do() -> None:
     assert keys.destroy_before(TODAY) == 0
+
+
+def test_a_key_that_cannot_be_written_over_goes_all_the_same(
+    day_keys: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    keys.key_of(TODAY)
+    monkeypatch.setattr(keys.os, "fsync", refuse)
+    keys.destroy_before(TODAY + timedelta(1))
+    assert list(day_keys.iterdir()) == []
+    assert "could not be written over" in caplog.text
+
+
+def test_a_key_that_another_process_has_destroyed_is_no_trouble(
+    day_keys: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter([folder / "2026-10-09"]))
+    day_keys.mkdir()
+    keys.destroy_before(TODAY)
+    assert caplog.text == ""
