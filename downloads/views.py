@@ -83,6 +83,9 @@ def _lines(show: Show, episode: Episode | None, found: Overview) -> Iterator[lis
     yield [_("total"), of, month, _plain(found.total, words.number(found.total))]
     for each in found.episodes if episode is None else []:
         yield [_("episode"), each.episode.title, month, str(each.total)]
+        large = _("episode, days with %(least)d or more") % {"least": LEAST}
+        yield [large, each.episode.title, month, _plain(each.days, words.number(each.days))]
+        yield [_("episode, other days together"), each.episode.title, month, _plain(each.rest, words.number(each.rest))]
     for total in found.months:
         yield [_("month"), of, total.first.strftime("%Y-%m"), _plain(total.count, words.count(total))]
     for gap in found.gaps:
