@@ -133,17 +133,25 @@ def _steps_context(audio: AudioFile) -> dict[str, object]:
 def retry(request: HttpRequest, job_id: int) -> HttpResponse:
     """Gives a step new attempts, now."""
     job = get_object_or_404(Job, pk=job_id)
-    audio = _recording(request, uuid.UUID(job.subject))
+    audio = _recording(request, _recording_of(job))
     if runner.retry(job):
         messages.success(request, _("The step is tried again."))
     return redirect("recording", audio.pk)
+
+
+def _recording_of(job: Job) -> uuid.UUID:
+    """The recording that a job works on; jobs on other things have their own pages."""
+    try:
+        return uuid.UUID(job.subject)
+    except ValueError as error:
+        raise Http404 from error
 
 
 @require_POST
 def stop(request: HttpRequest, job_id: int) -> HttpResponse:
     """Stops a step that can be taken up again where it was; all others end in a minute anyway."""
     job = get_object_or_404(Job, pk=job_id)
-    audio = _recording(request, uuid.UUID(job.subject))
+    audio = _recording(request, _recording_of(job))
     name = request.user.get_full_name() or request.user.get_username()  # type: ignore[union-attr]
     if job.step in STEPS and job.definition.polite and runner.stop(job, _("Stopped by %(name)s.") % {"name": name}):
         messages.success(request, _("The step is stopped. What is done so far is kept."))

@@ -75,16 +75,26 @@ def present(show: Show, document: Document) -> Built | None:
     """The document as it is now: the stored one, or built on the spot. None if the show has no such document."""
     end = time.monotonic() + PATIENCE
     while True:
-        edition = _edition(show)
-        if edition.fresh and document.name not in edition.documents:
-            return None
-        stored = StoredFeed.objects.filter(show=show, name=document.name).first()
-        if edition.fresh and stored and stored.is_true_for(edition, surroundings()):
-            return Built(stored.digest, stored.changed_at)
+        known, built = _known(show, document)
+        if known:
+            return built
         with _claimed(show) as claimed:
+            if claimed:  # perhaps by the end of the one who has just built it
+                known, built = _known(show, document)
             if claimed or time.monotonic() > end:
-                return _build_one(show, document, edition, keep=claimed)
+                return built if known else _build_one(show, document, keep=claimed)
         time.sleep(GLANCE)
+
+
+def _known(show: Show, document: Document) -> tuple[bool, Built | None]:
+    """Whether nothing has to be built to tell the document as it is now, and the document, None if there is none."""
+    edition = _edition(show)
+    if edition.fresh and document.name not in edition.documents:
+        return True, None
+    stored = StoredFeed.objects.filter(show=show, name=document.name).first()
+    if edition.fresh and stored and stored.changed_at and stored.is_true_for(edition, surroundings()):
+        return True, Built(stored.digest, stored.changed_at)
+    return False, None
 
 
 def _edition(show: Show) -> Edition:
@@ -110,7 +120,8 @@ def _claimed(show: Show) -> Iterator[bool]:
             Edition.objects.filter(show=show, builder=me).update(builder="", builder_until=None)
 
 
-def _build_one(show: Show, document: Document, edition: Edition, *, keep: bool) -> Built | None:
+def _build_one(show: Show, document: Document, *, keep: bool) -> Built | None:
+    edition = _edition(show)
     source = _gather(show, edition)
     body = document.write(source) if source else None
     if body is None:
@@ -128,6 +139,7 @@ def refresh(show: Show, report: Callable[[float], None] = lambda share: None) ->
     What is true already is left alone. Returns False if another builder was at work all the time.
     """
     end = time.monotonic() + PATIENCE
+    _edition(show)  # there must be one to claim
     while True:
         with _claimed(show) as claimed:
             if claimed:

@@ -18,7 +18,7 @@ from episodes import artwork, media
 from episodes.models import Episode, Rendition, Show
 from feeds import helpline, notes
 from feeds.channels import PODCAST_GUIDS
-from feeds.formats.signs import described
+from feeds.formats.signs import described, noted
 from feeds.formats.values import Channel, Chapter, Enclosure, Item
 from feeds.gathering import BEGINNING
 from siniar.addresses import absolute
@@ -103,7 +103,7 @@ def _item(show: Show, page: str, draft: Draft, text: str) -> Item:
         url=page,  # it has no page of its own yet
         published=sound.audio_file.uploaded_at,  # it has no date of its own yet
         description=described(help_line, episode.summary or episode.title),
-        notes=text,
+        notes=noted((help_line, episode.summary), text),
         enclosure=Enclosure(absolute(address), sound.size, sound.content_type, sound.duration),
         number=episode.number,
         season=episode.season,

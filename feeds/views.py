@@ -67,7 +67,7 @@ def _moved(name: str, built: Built, moved_to: str) -> HttpResponse:
 
 def _stored(slug: str, name: str) -> tuple[Built | None, str]:
     """The stored document if it is true now, and where the show has moved to; one query."""
-    row: dict[str, Any] | None = (
+    row: Any = (
         StoredFeed.objects.filter(show__slug=slug, name=name, built=F("show__edition__wanted"))
         .filter(show__edition__built=F("built"), made_with=surroundings())
         .values("digest", "changed_at", until=F("show__edition__valid_until"), moved_to=F("show__moved_to"))

@@ -1,8 +1,10 @@
-"""The entry for WSGI servers."""
+"""The entry for WSGI servers. Only what answers requests through it counts downloads."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siniar.settings")
 application = get_wsgi_application()
+import_module("downloads.recording").recorder.start()

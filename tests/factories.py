@@ -17,6 +17,8 @@ from wagtail.images import get_image_model
 
 from episodes.audio.inspect import Recording, inspect
 from episodes.models import AgeRating, AudioFile, Episode, Person, Rendition, Show, Topic
+from siniar.jobs.models import Job, JobQuerySet
+from siniar.jobs.pipeline import EPISODE_PUBLISHED, RECORDING_RECEIVED
 from siniar.models import User
 from siniar.pages.models import HomePage
 from transcripts import actions as transcript_actions
@@ -48,6 +50,11 @@ def wav(path: Path, seconds: float = 2.0, *, rate: int = 44_100, channels: int =
 def recording(path: Path) -> Recording:
     """What inspection says of a file, with wide limits."""
     return inspect(path, max_bytes=10**9, max_seconds=10**5)
+
+
+def sound_jobs() -> JobQuerySet:
+    """The jobs on recordings, without those that a change of a show starts."""
+    return Job.objects.filter(step__in=[step.name for step in (*RECORDING_RECEIVED, *EPISODE_PUBLISHED)])
 
 
 def user(name: str = "", **values: Any) -> User:

@@ -59,6 +59,7 @@ def serving(folder: Path, *what: str, **settings: str) -> Iterator[Site]:
     command = [
         *(sys.executable, "-m", "gunicorn", "siniar.wsgi:application", f"--bind={HOST}:{port}"),
         *("--worker-class=gthread", "--threads=8", "--log-level=warning", "--no-control-socket"),
+        "--logger-class=siniar.logs.GunicornLogger",
     ]
     with log.open("wb") as output:
         environment = installation.environment(PORT=str(port), **settings)

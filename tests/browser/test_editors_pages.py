@@ -25,6 +25,7 @@ def test_axe_finds_nothing_on_the_pages_of_recordings(width: int, dark: bool, si
     for path in (
         "/admin/login/",
         "/admin/recordings/",
+        "/admin/statistics/",
         "/admin/recordings/new/",
         f"/admin/recordings/{site.seeded['open']['audio']}/",
     ):

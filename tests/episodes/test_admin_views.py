@@ -74,7 +74,7 @@ def send(client: Client, show: Show, path: Path | None, name: str = "rekaman.wav
 
 
 def nothing_kept() -> bool:
-    return not (AudioFile.objects.exists() or Job.objects.exists() or Episode.objects.exists())
+    return not (AudioFile.objects.exists() or factories.sound_jobs().exists() or Episode.objects.exists())
 
 
 def told(reply: HttpResponse) -> str:
@@ -122,7 +122,7 @@ def test_the_worker_is_woken_once_the_upload_is_certain(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         send(client, show, wav)
-    assert not Job.objects.filter(woken_at=None).exists()
+    assert not factories.sound_jobs().filter(woken_at=None).exists()
 
 
 def test_uploader_and_owner_are_the_editor(client: Client, account: User, show: Show, wav: Path) -> None:
@@ -437,7 +437,7 @@ def audio(show: Show) -> AudioFile:
     """A recording of an episode of the show, with its steps."""
     made = factories.audio(original_name="wawancara.wav")
     factories.episode(show, title="Menjaga anak", sound=made)
-    Job.objects.all().delete()
+    factories.sound_jobs().delete()
     started(made)
     return made
 
@@ -753,3 +753,11 @@ def test_pages_that_show_something_are_changed_by_nothing(client: Client, audio:
 
 def test_pages_of_recordings_stay_out_of_caches(client: Client, audio: AudioFile) -> None:
     assert "no-store" in client.get(reverse("recording", args=[audio.pk]))["Cache-Control"]
+
+
+@pytest.mark.parametrize("action", ["retry-step", "stop-step"])
+def test_a_job_on_something_else_is_no_step_of_a_recording(action: str) -> None:
+    client = Client()
+    client.force_login(factories.user(is_superuser=True))
+    job = Job.objects.create(step="rebuild", subject="show-7")
+    assert client.post(reverse(action, args=[job.pk])).status_code == 404

@@ -35,7 +35,7 @@ def tagged(**values: object) -> Episode:
 
 def waiting() -> list[str]:
     """The steps that are to be done."""
-    return list(Job.objects.filter(state=Job.State.WAITING).values_list("step", flat=True))
+    return list(factories.sound_jobs().filter(state=Job.State.WAITING).values_list("step", flat=True))
 
 
 def test_a_name_leaves_the_files_when_consent_is_taken_back() -> None:

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
+
+import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import get_internal_wsgi_application
+
+from downloads.recording import recorder
 
 
-def test_the_settings_name_an_application() -> None:
-    assert isinstance(get_internal_wsgi_application(), WSGIHandler)
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Says whether counting was begun, which would outlast the test."""
+    calls: list[str] = []
+    monkeypatch.setattr(recorder, "start", lambda: calls.append("started"))
+    monkeypatch.delitem(sys.modules, "siniar.wsgi", raising=False)
+    return calls
+
+
+def test_the_settings_name_an_application(started: list[str]) -> None:
+    assert isinstance(importlib.import_module("siniar.wsgi").application, WSGIHandler)
+
+
+def test_a_web_server_counts_downloads(started: list[str]) -> None:
+    importlib.import_module("siniar.wsgi")
+    assert started == ["started"]
