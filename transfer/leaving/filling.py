@@ -160,11 +160,11 @@ class _Filling:
         version = texts.approved(episode, everything=self._wish.everything)
         if version is None:
             return None
-        files = []
-        for suffix, content in texts.formats(version):
+        files, called = [], texts.called(version)
+        for suffix, content in texts.formats(version, called):
             files.append(names.transcript(episode.guid, suffix))
             self._folder.keep(files[-1], content)
-        self._folder.keep_json(names.words(episode.guid), texts.words(version))
+        self._folder.keep_json(names.words(episode.guid), texts.words(version, called))
         return {"language": version.transcript.language, "files": files, "words": names.words(episode.guid)}
 
     def _private(self, episode: Episode) -> dict[str, Any]:

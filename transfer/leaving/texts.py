@@ -15,6 +15,8 @@ from transcripts.visibility import public_version
 from transcripts.voices import public_names
 from transfer.leaving.describing import VERSION
 
+Names = tuple[tuple[object, str], ...]  # what voices are called, by number
+
 WORKING_FORMATS = ("vtt",)  # for people; the JSON beside it is complete
 
 
@@ -26,15 +28,20 @@ def approved(episode: Episode, *, everything: bool) -> Version | None:
     return versions.select_related("transcript").first() if episode.audio_id else None
 
 
-def formats(version: Version) -> Iterator[tuple[str, bytes]]:
-    """Suffix and content of each file that the public may download, with the names that may be shown."""
+def formats(version: Version, names: Names) -> Iterator[tuple[str, bytes]]:
+    """Suffix and content of each file that the public may download."""
     for suffix in files.FORMATS:
-        yield suffix, files.public_file(version, suffix)[1].encode()
+        yield suffix, files.PublicFile(version.pk, version.made_at, names, suffix).write(packed=False)
 
 
-def words(version: Version) -> dict[str, Any]:
-    """An approved text with the time of every word, seconds; speakers are called what the public may call them."""
-    called = public_names(version)
+def called(version: Version) -> Names:
+    """What the public may call the voices of a text, asked once for all its files."""
+    return tuple(public_names(version).items())
+
+
+def words(version: Version, names: Names) -> dict[str, Any]:
+    """An approved text with the time of every word, seconds."""
+    speakers = dict(names)
     return {
         "format": "siniar-words",
         "version": VERSION,
@@ -44,7 +51,7 @@ def words(version: Version) -> dict[str, Any]:
             {
                 "start": row["start"],
                 "end": row["end"],
-                "speaker": called[row["speaker"]],
+                "speaker": speakers[row["speaker"]],
                 "words": [word[:3] for word in row["words"]],
             }
             for row in version.content
