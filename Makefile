@@ -15,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 WHISPER_VENV := .venv-whisper
 WHISPER := $(WHISPER_VENV)/.ready-$(shell cat requirements/whisper.txt requirements/dev.txt | cksum | tr ' ' '-')
 
-.PHONY: help run test programs conformance quick lint types format doctor demo lock whisper test-engines benchmark messages clean
+.PHONY: help run test programs conformance quick lint types format doctor demo lock whisper test-engines benchmark benchmark-feeds messages clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s $$'\t'
 
@@ -60,6 +60,9 @@ doctor: $(BASE) ## what works, what is missing, how to mend it
 
 demo: $(BASE) ## only the demo show, without starting a server
 	@$(MANAGE) set_up
+
+benchmark-feeds: $(DEV) ## what stored feeds cost, beside their bars (some minutes)
+	@$(MANAGE) benchmark feeds
 
 benchmark: $(DEV) ## the audio path on an hour of stereo WAV, beside a naive pydub script (about ten minutes)
 	@$(BIN)/python -m episodes.audio.benchmark
