@@ -76,25 +76,9 @@ def _oldest_first(items: Sequence[Item]) -> list[Item]:
 
 
 def _remarks(feed_import: FeedImport, feed: Feed) -> list[str]:
-    found = []
-    if feed_import.new_show and feed_import.show:
-        found.append(_("This podcast is here already: “%(show)s”.") % {"show": feed_import.show.title})
-    if feed.damaged:
-        found.append(_("The feed is damaged. What could be read of it was read; compare the number of episodes."))
-    if feed.again:
-        found.append(
-            _("%(count)d episodes have the id of another one in this feed and are left out.") % {"count": feed.again}
-        )
-    people = feed.channel.people + sum(item.people for item in feed.items)
-    if people:
-        found.append(
-            _(
-                "The feed names people %(count)d times. Nobody is named here before they have agreed to it: add them "
-                "under “People” then."
-            )
-            % {"count": people}
-        )
-    return found
+    here = feed_import.show if feed_import.new_show else None
+    told = [_("This podcast is here already: “%(show)s”.") % {"show": here.title}] if here else []
+    return [*told, *refusals.remarks(feed)]
 
 
 @transaction.atomic

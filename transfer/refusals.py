@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from transfer.refused import Code, Refused
-from transfer.values import Doubt
+from transfer.values import Doubt, Feed
 
 SENTENCES: Mapping[str, str | Promise] = {
     Code.BAD_ADDRESS: gettext_lazy(
@@ -55,3 +56,23 @@ def sentence(error: Refused) -> str:
 def doubts(codes: tuple[str, ...]) -> list[str]:
     """What an editor should know of an item that is taken all the same."""
     return [str(DOUBTS[code]) for code in codes if code in DOUBTS]
+
+
+def remarks(feed: Feed) -> list[str]:
+    """What an editor should know of a feed as a whole."""
+    found = []
+    if feed.damaged:
+        found.append(_("The feed is damaged. What could be read of it was read; compare the number of episodes."))
+    if feed.again:
+        text = _("%(count)d episodes have the id of another one in this feed and are left out.")
+        found.append(text % {"count": feed.again})
+    people = feed.channel.people + sum(item.people for item in feed.items)
+    if people:
+        text = _(
+            "The feed names people %(count)d times. Nobody is named here before they have agreed to it: add them under "
+            "“People” then."
+        )
+        found.append(text % {"count": people})
+    if feed.channel.locked:
+        found.append(_("The feed asks other hosts not to import it. Only its owner may."))
+    return found

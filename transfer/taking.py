@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import io
+import logging
 import shutil
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,6 +17,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,13 +30,15 @@ from episodes.cover_rules import Unfit, examine
 from episodes.models import Chapter, Episode, Show, Soundbite
 from episodes.scoping import visible_recordings
 from episodes.storage import work_folder
-from siniar.jobs.errors import TryLater
+from siniar.jobs.errors import StepError, Stopped, TryLater
 from transfer import actions, chapters, matching, refusals, spoken
 from transfer.downloading import Download, fetch
 from transfer.fetching import Fetcher
 from transfer.models import FeedImport, ImportedItem
 from transfer.refused import Refused
 from transfer.values import Item, Mark
+
+logger = logging.getLogger(__name__)
 
 #: Disk that a recording needs on its way to an episode, for each byte of its own: what uploads.examine asks for at
 #: 128 kbit/s. Asked before it is fetched, so that a full disk stops the import and not each episode after its fetch.
@@ -80,14 +85,25 @@ def take(item: ImportedItem, show: Show, fetcher: Fetcher, progress: Callable[[f
         actions.taking(item)
         try:
             _take(item, told, show, episode, fetcher, progress)
-        except Refused as error:
-            actions.failed(item, refusals.sentence(error))
-        except uploads.Unacceptable as error:
-            actions.failed(item, str(error))
-        except episode_actions.AlreadyReceived as error:
-            actions.failed(item, _duplicate(item, error))
+        except (Stopped, StepError, DatabaseError):
+            raise
         except OSError as error:
             raise TryLater(_disk(error)) from error
+        except Exception as error:  # whatever it is, the other episodes come all the same
+            actions.failed(item, _reason(item, error))
+
+
+def _reason(item: ImportedItem, error: Exception) -> str:
+    if isinstance(error, Refused):
+        return refusals.sentence(error)
+    if isinstance(error, uploads.Unacceptable):
+        return str(error)
+    if isinstance(error, episode_actions.AlreadyReceived):
+        return _duplicate(item, error)
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    logger.exception("item %s of import %s failed", item.pk, item.feed_import_id)
+    return _("Unexpected error: %(error)s") % {"error": str(error) or type(error).__name__}
 
 
 def _take(

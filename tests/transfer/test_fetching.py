@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import time
 from collections.abc import Sequence
+from typing import Any
 
+import httpcore2
 import pytest
 
 from tests.transfer.server import Handler, Host
@@ -98,6 +101,22 @@ def test_a_name_is_looked_up_once_and_called_where_it_was_found(monkeypatch: pyt
     with pytest.raises(OSError):
         by_name(["8.8.8.8"], ["127.0.0.1"]).document("http://rebind.example/", most=MOST)
     assert called == ["8.8.8.8"]
+
+
+def test_a_certificate_is_checked_against_the_name_and_not_against_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[bool, str | None]] = []
+
+    class Stream(httpcore2.NetworkStream):
+        def start_tls(self, context: ssl.SSLContext, server_hostname: str | None = None, timeout: Any = None) -> Any:
+            told.append((context.check_hostname and context.verify_mode == ssl.CERT_REQUIRED, server_hostname))
+            raise httpcore2.ConnectError
+
+        def close(self) -> None:
+            """Nothing to close."""
+
+    monkeypatch.setattr("httpcore2.SyncBackend.connect_tcp", lambda *arguments: Stream())
+    assert refusal("https://podcast.example/", by_name(["8.8.8.8"])) == Code.NO_ANSWER
+    assert told == [(True, "podcast.example")]
 
 
 def test_a_redirect_into_our_network_is_not_followed(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.core.exceptions import ValidationError
 from django.utils.timezone import now
 
 from episodes import actions as episode_actions
@@ -394,6 +395,31 @@ def test_one_bad_episode_keeps_no_other_one_away(host: Host, mp3: Mp3, show: Sho
     reasons = feed_import.items.filter(state=ImportedItem.State.FAILED).values_list("reason", flat=True)
     assert (len(set(reasons)), all(reasons)) == (5, True)
     assert (Episode.objects.child_of(show).count(), AudioFile.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("error", [ValidationError("tidak sah"), ValueError("rusak")])
+def test_an_error_that_nobody_foresaw_costs_one_episode(
+    host: Host, mp3: Mp3, show: Show, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    begin = episode_actions.begin
+
+    def failing(show: Show, title: str, *arguments: Any, **named: Any) -> Episode:
+        if title == "Obrolan 2":
+            raise error
+        return begin(show, title, *arguments, **named)
+
+    monkeypatch.setattr(episode_actions, "begin", failing)
+    feed_import = moved(three(host, mp3), show)
+    assert Episode.objects.child_of(show).count() == 2
+    assert (
+        "sah" in feed_import.items.get(guid="guid-2").reason or "rusak" in feed_import.items.get(guid="guid-2").reason
+    )
+
+
+def test_an_episode_is_in_the_feeds_language(host: Host, mp3: Mp3, show: Show) -> None:
+    data = feed(item("satu", host.serve("/1.mp3", mp3(1))), inside="<language>en-us</language>")
+    moved(host.serve("/feed.xml", data), show)
+    assert episodes(show)[0].language == "en"
 
 
 def test_a_nearly_full_disk_stops_the_import_with_a_sentence_and_loses_nothing(

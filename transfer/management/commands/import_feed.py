@@ -69,9 +69,12 @@ class Command(BaseCommand):
 
     def _tell_outlook(self, feed: Feed, show: Show | None) -> None:
         self.stdout.write(f"{feed.channel.title}: {len(feed.items)}")
+        for remark in refusals.remarks(feed):
+            self.stdout.write(remark)
+        otherwise = _("would be taken")
         for item, reason in matching.outlook(feed.items, show):
             date = f"{item.published:%Y-%m-%d}" if item.published else "–"
-            self.stdout.write(f"{date}  {item.title}: {reason or _('would be taken')}")
+            self.stdout.write(f"{date}  {item.title}: {reason or otherwise}")
             for doubt in refusals.doubts(item.doubts):
                 self.stdout.write(f"            {doubt}")
 
