@@ -115,6 +115,8 @@ class _Run:
     def _rate(self, server: Server, size: int) -> None:
         requests = self._requests(server, size)
         for body in BODIES:
+            for name in ("feed", "constant"):
+                asking.rate(server, requests[f"{name}, {body}"], self.given.seconds)  # warms up every thread
             rounds = [
                 tuple(
                     asking.rate(server, requests[f"{name}, {body}"], self.given.seconds)
