@@ -36,7 +36,7 @@ class Published:
     episodes: dict[str, int] = field(default_factory=dict)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def published(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Published:
@@ -72,14 +72,14 @@ def _copy(folder: Path) -> None:
         shutil.copytree(source, folder / Path(source).name)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def siniar(published: Published) -> Iterator[Server]:
     """Siniar alone, which sends everything itself."""
     with front.siniar(published.installation) as server:
         yield server
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def behind(published: Published) -> Iterator[Server]:
     """Siniar as nginx sees it."""
     if install.program() is None:
@@ -88,7 +88,7 @@ def behind(published: Published) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def nginx(behind: Server) -> Iterator[Server]:
     """nginx in front of it."""
     with ExitStack() as stack:
