@@ -14,23 +14,28 @@ from django.core.management import call_command
 from episodes.models import Chapter, ContentWarning, Episode, EpisodePerson, EpisodeWarning, Person, Show, Soundbite
 from tests import factories
 from transcripts import actions
+from transcripts.actions.correcting import Change, seal_of
 
 CONSENTING, SILENT = "Sari Wulandari", "Mawar Melati"
 
 
 def full_episode(show: Show, **values: Any) -> Episode:
-    """A public episode with people, warnings, chapters, a soundbite and an approved text."""
+    """A public episode with people, warnings, chapters, a soundbite and an approved text in which both speak."""
     made = factories.episode(show, summary="Tentang rumah.", notes="<p>Catatan.</p>", live=False, **values)
     made.recorded_on = date(2025, 3, 1)
     for name, agreed in ((CONSENTING, True), (SILENT, False)):
         person, _made = Person.objects.get_or_create(name=name, defaults={"consents_to_be_named": agreed})
         made.people.add(EpisodePerson(person=person, role="guest"))
-    made.warnings.add(EpisodeWarning(warning=ContentWarning.objects.get(code="KEKERASAN_FISIK"), level=2))
+    made.warnings.add(EpisodeWarning(warning=ContentWarning.objects.get(code="CW-FISIK"), level=2))
     made.chapters.add(Chapter(start=Decimal("0"), title="Pembuka"), Chapter(start=Decimal("12.5"), title="Isi"))
     made.soundbites.add(Soundbite(start=Decimal("3"), duration=Decimal("20"), title="Cuplikan"))
     made.save()
     made.save_revision().publish()
     text = factories.transcript(made, "Halo, selamat datang.", "Terima kasih, Kak.")
+    for row, credit in zip(text.segments.all(), made.people.all(), strict=True):
+        number = actions.add_speaker(text, "catatan rahasia").number
+        actions.save(text, [Change(row.pk, seal_of(row), row.text, number)], by=None)
+        actions.name_speaker(text.speakers.get(number=number), credit.person, by=None)
     actions.approve(text, by=None, doubts_checked=True)
     return Episode.objects.get(pk=made.pk)
 

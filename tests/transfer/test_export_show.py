@@ -98,6 +98,7 @@ def test_the_text_is_there_in_every_format_and_word_by_word(show: Show, folder: 
         ["Halo,", 0.0, 0.4],
         ["selamat", 0.5, 0.9],
     ]
+    assert [paragraph["speaker"] for paragraph in words["paragraphs"]] == [CONSENTING, "Penutur 2"]
 
 
 def test_all_that_people_have_entered_is_told(show: Show, folder: Path) -> None:
@@ -220,6 +221,7 @@ def test_what_only_editors_know_is_left_out(show: Show, folder: Path) -> None:
     export(show, folder)
     text = as_text(folder)
     assert "0812" not in text
+    assert "catatan rahasia" not in text
     assert "2025-03-01" not in text
     assert episode.audio
     assert episode.audio.original_name not in text
