@@ -197,7 +197,7 @@ class _Checked(httpcore.NetworkBackend):
 
     def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
         """Never."""
-        raise Refused(Code.FORBIDDEN_ADDRESS)
+        raise Refused(Code.FORBIDDEN_ADDRESS, host="")
 
 
 class _Timed(httpcore.NetworkStream):

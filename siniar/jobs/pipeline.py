@@ -45,7 +45,7 @@ TAG = Step("tag", "episodes.steps.tag", _("Write title, cover and chapters into 
 
 REBUILD = Step("rebuild", "feeds.steps.rebuild", _("Build the feeds"))
 ANNOUNCE = Step("announce", "feeds.steps.announce", _("Tell hubs of the new feed"), after=("rebuild",))
-IMPORT = Step("import_feed", "transfer.steps.import_feed", _("Import a feed"), polite=True)
+IMPORT = Step("import_feed", "transfer.steps.import_feed", _("Import a feed"))
 
 RECORDING_RECEIVED = (MEASURE, ENCODE, TRANSCRIBE)
 EPISODE_PUBLISHED = (TAG,)

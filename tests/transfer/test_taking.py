@@ -20,7 +20,7 @@ from django.utils.timezone import now
 from episodes import actions as episode_actions
 from episodes import uploads
 from episodes.models import AgeRating, AudioFile, Episode, Person, Show, Topic
-from siniar.jobs import runner
+from siniar.jobs import pipeline, runner
 from siniar.jobs.models import Job
 from tests import factories
 from tests.transfer.feeds import feed, item
@@ -450,3 +450,8 @@ def test_only_the_newest_are_taken_if_that_is_wanted(host: Host, mp3: Mp3, show:
     feed_import = moved(three(host, mp3), show, limit=1)
     assert [each.feed_guid for each in Episode.objects.child_of(show)] == ["guid-1"]  # no date: as if it were now
     assert feed_import.items.filter(state=ImportedItem.State.SKIPPED).count() == 2
+
+
+def test_an_import_does_not_wait_for_transcripts_to_be_written() -> None:
+    """Each of its episodes brings one, which takes as long as people talk; they make room for it."""
+    assert (pipeline.TRANSCRIBE.polite, pipeline.IMPORT.polite) == (True, False)
