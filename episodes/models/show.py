@@ -16,7 +16,6 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from episodes import covers, visibility
-from episodes.cover_rules import COVER_MAX, COVER_MIN  # noqa: F401 (transfer.covers looks for them here)
 from siniar import texts
 
 

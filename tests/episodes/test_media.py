@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
-from episodes import media
+from episodes import artwork, media
 from episodes.models import Episode, Rendition, Show
 from tests import factories
 
@@ -331,7 +331,7 @@ def covered(cover: Callable[..., Any]) -> Show:
 
 
 def cover_path(show: Show) -> str:
-    path = media.cover_path(show)
+    path = artwork.cover_path(show)
     assert path is not None
     return path
 
@@ -364,7 +364,7 @@ def test_nothing_is_sent_to_a_cover(covered: Show) -> None:
 
 
 def test_the_address_of_a_cover_ends_as_directories_want(covered: Show) -> None:
-    assert str(media.cover_address(covered)).endswith(".jpg")
+    assert str(artwork.cover_address(covered)).endswith(".jpg")
 
 
 def test_another_picture_has_another_address(covered: Show, cover: Callable[..., Any]) -> None:
@@ -385,7 +385,7 @@ def test_unknown_names_of_covers_do_not_exist(covered: Show, name: str) -> None:
 
 def test_a_show_without_cover_has_no_address_of_one() -> None:
     show = factories.show()
-    assert (media.cover_path(show), media.cover_address(show)) == (None, None)
+    assert (artwork.cover_path(show), artwork.cover_address(show)) == (None, None)
 
 
 def test_a_show_without_cover_has_none_to_show() -> None:
@@ -401,7 +401,7 @@ def test_the_cover_of_an_unpublished_show_does_not_exist(covered: Show) -> None:
 def test_a_cover_whose_copy_for_the_public_is_missing_on_disk_does_not_exist(covered: Show) -> None:
     path = cover_path(covered)
     get(path)
-    Path(covered.cover.get_rendition(media.COVERS[""]).file.path).unlink()
+    Path(covered.cover.get_rendition(artwork.COVERS[""]).file.path).unlink()
     assert get(path)[0].status_code == 404
 
 
@@ -413,4 +413,4 @@ def test_a_cover_that_is_missing_on_disk_does_not_exist(covered: Show) -> None:
 
 def test_a_cover_that_was_never_looked_at_and_is_missing_has_no_address(covered: Show) -> None:
     Path(covered.cover.file.path).unlink()
-    assert media.cover_path(covered) is None
+    assert artwork.cover_path(covered) is None
