@@ -77,7 +77,7 @@ def _own(source: Source, kind: Kind) -> Channel:
         title=_title(source, show, kind),
         author=show.author or show.title,
         blocked=True,
-        moved_to=None,
+        moved_to=show.moved_to if show.moved_to != show.feed_url else None,  # who arrived has one feed to come to
         hub=None,  # hubs hear of the first feed only; and who hides what he hears is known to no hub
         podping=False,
         texts=tuple(each for each in show.texts if each[0] != showing.APPLE),

@@ -142,3 +142,7 @@ def test_a_show_that_is_not_public_leads_nowhere(show: Show) -> None:
 
 def test_no_cookie_goes_with_it(show: Show) -> None:
     assert not ask(show).cookies
+
+
+def test_the_data_saver_feed_names_the_new_home_too(show: Show) -> None:
+    assert new_feed_url(ask(show, "hemat.xml").content)
