@@ -24,7 +24,18 @@ from tests.conformance import packages
 
 SLUG = "obrolan-lengkap"
 EPISODES = 60  # more than a page of the feed for those who save data
-JAVASCRIPT = ("feedsmith", "podcast-partytime")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--run-conformance", action="store_true", help="readers from npm and Debian too")
+
+
+def require(config: pytest.Config, there: bool, missing: str) -> None:
+    """Skips a test of a program from elsewhere unless it is asked for; then a missing program is an error."""
+    if not config.getoption("--run-conformance", default=False):
+        pytest.skip("make conformance runs it")
+    if not there:
+        pytest.fail(missing)
 
 
 @dataclass(frozen=True)
@@ -47,10 +58,14 @@ def published(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Publ
 
 
 @pytest.fixture(scope="package")
-def said_by_packages(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def asked_packages(request: pytest.FixtureRequest) -> None:
+    """Whether the readers in JavaScript are asked."""
+    require(request.config, packages.there(), packages.MISSING)
+
+
+@pytest.fixture(scope="package")
+def said_by_packages(asked_packages: None, published: Published, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What the readers in JavaScript make of all documents."""
-    if not packages.there():
-        pytest.skip(packages.MISSING)
     return packages.read(published.documents, tmp_path_factory.mktemp("packages"))
 
 

@@ -10,20 +10,19 @@ import pytest
 
 from tests.browser.serving import Site, serving
 from tests.conformance import gpodder, written
+from tests.conformance.conftest import require
 from tests.conformance.gpodder import Listener
 
-pytestmark = [
-    pytest.mark.skipif(not gpodder.there(), reason=gpodder.MISSING),
-    pytest.mark.xdist_group("gpodder"),  # one server for all
-]
+pytestmark = pytest.mark.xdist_group("gpodder")  # one server for all
 
 MANY = 120  # episodes: three pages of the feed for those who save data
 OPEN, DISCREET = "Mendampingi anak di dunia maya", "Ketika rumah tidak aman"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A show with two real episodes, one of them on a topic that asks for discretion, and one with many."""
+    require(request.config, gpodder.there(), gpodder.MISSING)
     with serving(tmp_path_factory.mktemp("site") / "data", "public") as running:
         code = f"from feeds.benchmarks import content; content.build({MANY}, 'banyak')"
         made = running.installation.manage("shell", "-v0", "-c", code)

@@ -10,8 +10,6 @@ from feeds.formats import json_feed, opml, rss
 from feeds.formats.opml import Outline
 from tests.conformance import everything, packages, readings, written
 
-pytestmark = pytest.mark.skipif(not packages.there(), reason=packages.MISSING)
-
 DOCUMENTS = {
     "everything.xml": rss.write(everything.channel()),
     "without-owner.xml": rss.write(everything.without_owner()),
@@ -26,7 +24,7 @@ DOCUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def said(asked_packages: None, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return packages.read(DOCUMENTS, tmp_path_factory.mktemp("packages"))
 
 
