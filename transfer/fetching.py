@@ -207,7 +207,12 @@ class _Timed(httpcore.NetworkStream):
         self._stream, self._left = stream, left
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _within(self._left(), timeout))
+        try:
+            return self._stream.read(max_bytes, _within(self._left(), timeout))
+        except httpcore.TimeoutException as error:
+            if self._left() <= 0:
+                raise _Late from error
+            raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, _within(self._left(), timeout))

@@ -26,10 +26,12 @@ from tests import factories
 from tests.transfer.feeds import feed, item
 from tests.transfer.moving import asked_for, episodes, job, looked_at, moved, only, work
 from tests.transfer.server import Host
+from transcripts.actions import supply
 from transcripts.engines.supplied import beside
+from transcripts.formats.reading import read
 from transcripts.models import Transcript
 from transcripts.visibility import public_version
-from transfer import actions, taking
+from transfer import actions, spoken, taking
 from transfer.models import FeedImport, ImportedItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
@@ -210,6 +212,14 @@ def test_a_transcript_that_comes_after_the_machines_is_a_text_of_its_own(one: On
     transcript = Transcript.objects.get(audio_file=episode.audio)
     assert [segment.text for segment in transcript.segments.all()] == ["Halo semua."]
     assert (transcript.state, public_version(episode)) == (Transcript.State.CORRECTED, None)
+
+
+def test_a_text_on_which_people_have_worked_is_not_replaced() -> None:
+    episode = factories.episode()
+    assert episode.audio
+    supply(episode.audio, "id", read(b"WEBVTT\n\n00:00.000 --> 00:01.000\nSudah dibaca."), by=None)
+    spoken.keep(episode, VTT, None)
+    assert [each.text for each in Transcript.objects.get().segments.all()] == ["Sudah dibaca."]
 
 
 # Publishing ----------------------------------------------------------------------------------------------------------

@@ -25,6 +25,12 @@ def test_more_than_the_limit_is_refused(data: bytes) -> None:
     assert error.value.code == Code.TOO_LARGE
 
 
+def test_what_follows_a_package_counts_too() -> None:
+    with pytest.raises(Refused) as error:
+        unpacked(gzip.compress(b"x") + b"\0" * 100, 100)
+    assert error.value.code == Code.TOO_LARGE
+
+
 def test_exactly_the_limit_is_taken() -> None:
     assert unpacked(gzip.compress(b"x" * 100), 100) == b"x" * 100
 
