@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import uuid
@@ -198,6 +199,11 @@ def test_a_transcript_that_does_not_fit_costs_the_transcript_alone(
     (episode,) = episodes(show)
     assert episode.audio
     assert (beside(Path(episode.audio.file.path)), len(only(feed_import).remarks)) == (None, 1)
+
+
+def test_a_transcript_that_is_not_there_costs_the_transcript_alone(one: One, host: Host, show: Show) -> None:
+    feed_import = moved(one(f'<podcast:transcript url="{host.address}/hilang.vtt" type="text/vtt"/>'), show)
+    assert (len(episodes(show)), len(only(feed_import).remarks)) == (1, 1)
 
 
 def test_a_transcript_that_comes_after_the_machines_is_a_text_of_its_own(one: One, host: Host, show: Show) -> None:
@@ -441,6 +447,24 @@ def test_a_nearly_full_disk_stops_the_import_with_a_sentence_and_loses_nothing(
     assert (job(feed_import).state, asked_for(host, ".mp3")) == (Job.State.WAITING, 0)
     assert job(feed_import).reason
     settings.CONFIG = config
+    actions.retry(feed_import)
+    work(feed_import)
+    assert len(episodes(show)) == 1
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
+def test_a_disk_that_refuses_makes_the_import_wait_and_leaves_nothing_half(
+    one: One, show: Show, monkeypatch: pytest.MonkeyPatch, settings: LazySettings, number: int
+) -> None:
+    def refusing(_file: int) -> None:
+        raise OSError(number, "refused")
+
+    address = one()
+    with monkeypatch.context() as patch:
+        patch.setattr("transfer.downloading.os.fsync", refusing)
+        feed_import = moved(address, show)
+    assert (job(feed_import).state, bool(job(feed_import).reason)) == (Job.State.WAITING, True)
+    assert not [path for path in (Path(settings.WORK_DIR) / str(feed_import.pk)).rglob("*") if path.is_file()]
     actions.retry(feed_import)
     work(feed_import)
     assert len(episodes(show)) == 1
