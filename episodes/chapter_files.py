@@ -1,10 +1,10 @@
-"""/chapters/<guid>.json: the chapters of a public episode as a file; everything else does not exist."""
+"""/chapters/<episode>.json: the chapters of a public episode as a file; everything else does not exist."""
 
 from __future__ import annotations
 
 import hashlib
-import uuid
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -17,13 +17,13 @@ from siniar.cors import open_to_players
 
 def address(episode: Episode) -> str:
     """The absolute address of an episode's chapters, for feeds; it exists only if there are chapters."""
-    return absolute(reverse("chapters-file", args=[episode.guid]))
+    return absolute(reverse("chapters-file", args=[episode]))
 
 
 @open_to_players
-def file(request: HttpRequest, guid: uuid.UUID) -> HttpResponse:
+def file(request: HttpRequest, episode: Q) -> HttpResponse:
     """Serves the chapters, if there are any. Two queries."""
-    episodes = Episode.objects.public().filter(guid=guid)
+    episodes = Episode.objects.public().filter(episode)
     rows = list(
         Chapter.objects.filter(episode__in=episodes).values_list("start", "title", "episode__last_published_at")
     )

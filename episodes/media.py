@@ -1,4 +1,4 @@
-"""/media/<guid>/<name> and /cover/<guid>/<name>: sound and covers of what is public now. Asks, then serves.
+"""/media/<episode>/<name> and /cover/<guid>/<name>: sound and covers of what is public now. Asks, then serves.
 
 A name carries the hash of the content, so a changed file has a new address; an old one leads to the new one. Withdrawal
 takes effect with the next request: a download that runs goes on to its end, for it holds a file that was opened before.
@@ -16,15 +16,13 @@ from django.dispatch import Signal
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from episodes.artwork import COVERS, NAME, SMALL, cover_address, cover_path, public_cover
+from episodes.artwork import COVERS, NAME, public_cover
 from episodes.artwork import path as path_of_cover
 from episodes.models import Episode, Rendition
 from siniar import files
 from siniar.addresses import absolute
 from siniar.cors import open_to_players
 from siniar.ranges import Span
-
-__all__ = ["CACHE", "COVERS", "SMALL", "address", "cover_address", "cover_path", "file_name", "path", "sound_sent"]
 
 #: Caches may keep what is sent, but must ask each time: what is withdrawn is gone at once (decision 14).
 CACHE = "public, no-cache"
@@ -44,7 +42,7 @@ def file_name(episode: Episode, rendition: Rendition) -> str:
 
 def path(episode: Episode, rendition: Rendition) -> str:
     """The path of a rendition on this site."""
-    return reverse("media", args=[episode.guid, file_name(episode, rendition)])
+    return reverse("media", args=[episode, file_name(episode, rendition)])
 
 
 def address(episode: Episode, rendition: Rendition) -> str:
@@ -53,19 +51,19 @@ def address(episode: Episode, rendition: Rendition) -> str:
 
 
 @open_to_players
-def media(request: HttpRequest, guid: uuid.UUID, name: str) -> HttpResponseBase:
+def media(request: HttpRequest, episode: Q, name: str) -> HttpResponseBase:
     """Serves a rendition of a public episode; everything else does not exist. Two queries."""
     kind = _KINDS.get(Path(name).suffix)
     of_this_kind = FilteredRelation("audio__renditions", condition=Q(audio__renditions__kind=kind))
     episodes = Episode.objects.public().annotate(rendition=of_this_kind).select_related("rendition")
-    episode = episodes.filter(guid=guid, rendition__isnull=False).first() if kind else None
-    if episode is None:
+    found = episodes.filter(episode, rendition__isnull=False).first() if kind else None
+    if found is None:
         raise Http404
-    rendition: Rendition = episode.rendition
-    current = file_name(episode, rendition)
+    rendition: Rendition = found.rendition
+    current = file_name(found, rendition)
     if name != current:
-        return _moved(name, path(episode, rendition))
-    tell = partial(_tell, request, episode, rendition)
+        return _moved(name, path(found, rendition))
+    tell = partial(_tell, request, found, rendition)
     return _serve(request, rendition.file.path, rendition.content_type, current, tell)
 
 

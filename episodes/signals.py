@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -74,7 +75,7 @@ def on_picture_kept(instance: AbstractImage, raw: bool, **kwargs: Any) -> None:
         return
     cleaned = without_metadata(instance.file.read())
     instance.file = ContentFile(cleaned, name=instance.file.name)
-    instance.file_size, instance.file_hash = len(cleaned), ""
+    instance.file_size, instance.file_hash = len(cleaned), hashlib.sha1(cleaned, usedforsecurity=False).hexdigest()
 
 
 @receiver(post_save, sender=get_image_model())

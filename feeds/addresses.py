@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from functools import cache
 
 from django.urls import reverse
 
 from siniar.addresses import absolute
 
-_GUID = uuid.UUID("00000000-0000-4000-8000-000000000000")
+_EPISODE = "aaaaaaaa"  # stands for the eight signs of an episode
 
 
 def document(slug: str, name: str) -> str:
@@ -17,25 +16,25 @@ def document(slug: str, name: str) -> str:
     return absolute(reverse("feed-document", args=[slug, name]))
 
 
-def media(guid: object, name: str) -> str:
-    """A sound file of an episode; `name` as episodes.media.file_name makes it."""
-    return absolute(_filled("media", str(guid), "NAME").replace("NAME", name))
+def media(episode: str, name: str) -> str:
+    """A sound file of an episode, known by its short_id; `name` as episodes.media.file_name makes it."""
+    return absolute(_filled("media", episode, "NAME").replace("NAME", name))
 
 
-def transcript(guid: object, suffix: str) -> str:
+def transcript(episode: str, suffix: str) -> str:
     """The approved text of an episode in one format."""
-    return absolute(_filled("transcript-file", str(guid), suffix))
+    return absolute(_filled("transcript-file", episode, suffix))
 
 
-def chapters(guid: object) -> str:
+def chapters(episode: str) -> str:
     """The chapters of an episode as a file."""
-    return absolute(_filled("chapters-file", str(guid)))
+    return absolute(_filled("chapters-file", episode))
 
 
-def _filled(name: str, guid: str, *rest: str) -> str:
-    return _pattern(name, *rest).replace(str(_GUID), guid)
+def _filled(name: str, episode: str, *rest: str) -> str:
+    return _pattern(name, *rest).replace(_EPISODE, episode)
 
 
 @cache
 def _pattern(name: str, *rest: str) -> str:
-    return reverse(name, args=[_GUID, *rest])
+    return reverse(name, args=[_EPISODE, *rest])

@@ -144,7 +144,7 @@ def _open(programme: Programme, words: Words, *, explicit: bool) -> Item:
         people=programme.people,
         transcripts=_transcripts(programme),
         chapters=programme.chapters,
-        chapters_url=addresses.chapters(programme.guid) if programme.chapters else None,
+        chapters_url=addresses.chapters(programme.short_id) if programme.chapters else None,
         soundbites=programme.soundbites,
     )
 
@@ -175,7 +175,7 @@ def _transcripts(programme: Programme) -> tuple[Transcript, ...]:
     if language is None:
         return ()
     return tuple(
-        Transcript(addresses.transcript(programme.guid, suffix), media_type, language, timed)
+        Transcript(addresses.transcript(programme.short_id, suffix), media_type, language, timed)
         for suffix, media_type, timed in _formats()
     )
 

@@ -97,6 +97,7 @@ def _programme(episode: Episode, base: str, text: str, sounds: Iterable[Renditio
     return Programme(
         episode_id=episode.pk,
         guid=str(episode.guid),
+        short_id=episode.short_id,
         feed_guid=episode.feed_guid,
         title=episode.title,
         surface_title=_surface_title(episode, topics),
@@ -122,7 +123,7 @@ def _programme(episode: Episode, base: str, text: str, sounds: Iterable[Renditio
 
 def _enclosure(episode: Episode, sound: Rendition) -> Enclosure:
     return Enclosure(
-        url=addresses.media(episode.guid, media.file_name(episode, sound)),
+        url=addresses.media(episode.short_id, media.file_name(episode, sound)),
         length=sound.size,
         content_type=sound.content_type,
         duration=sound.duration,

@@ -19,6 +19,7 @@ class Programme:
 
     episode_id: int
     guid: str
+    short_id: str
     feed_guid: str
     title: str
     surface_title: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from episodes import artwork
 from episodes.models import Show
 from feeds import actions, addresses, announcing
 from feeds.announcing import Call, Unheard
@@ -16,7 +17,10 @@ from siniar.jobs.progress import Progress
 def rebuild(subject: str, progress: Progress) -> None:
     """Builds the stored feeds of a show, so that no request has to."""
     show = _show(subject)
-    if show is not None and not actions.refresh(show, progress):
+    if show is None:
+        return
+    artwork.prepare_covers(show)
+    if not actions.refresh(show, progress):
         raise TryLater(_("The feeds are being built by somebody else."))
 
 

@@ -43,7 +43,16 @@ class PublicPages:
         response.headers["X-Frame-Options"] = "DENY"
         response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=(), interest-cohort=()"
         response.cookies.clear()
+        _say_nothing_of_cookies(response)
         return response
+
+
+def _say_nothing_of_cookies(response: HttpResponse) -> None:
+    """Public answers depend on no cookie; a broken one that a browser sends makes Django say so all the same."""
+    kept = [name for name in response.headers.get("Vary", "").split(",") if name.strip().lower() not in ("", "cookie")]
+    del response.headers["Vary"]
+    if kept:
+        response.headers["Vary"] = ",".join(kept).strip()
 
 
 def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:

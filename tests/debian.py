@@ -14,14 +14,21 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
+#: /usr/sbin is in nobody's path but root's.
+PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 UPDATE = ("apt-get", "update", "-qq")
 INSTALL = ("apt-get", "install", "-qq", "-y", "--no-install-recommends")
 LONGEST = 600  # seconds that an installation may take
 
 
+def program(name: str) -> str | None:
+    """The path of a program, or None."""
+    return shutil.which(name, path=PATH)
+
+
 def missing(packages: Mapping[str, str]) -> list[str]:
     """The packages whose programs are not there."""
-    return [package for program, package in packages.items() if shutil.which(program) is None]
+    return [package for name, package in packages.items() if program(name) is None]
 
 
 def advice(packages: Sequence[str]) -> str:

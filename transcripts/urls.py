@@ -1,5 +1,6 @@
 from django.urls import path
 
+from episodes import addresses  # noqa: F401 - registers <episode:…>
 from transcripts import views
 
-urlpatterns = [path("transcript/<uuid:guid>.<slug:suffix>", views.file, name="transcript-file")]
+urlpatterns = [path("transcript/<episode:episode>.<slug:suffix>", views.file, name="transcript-file")]

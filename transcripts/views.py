@@ -1,9 +1,8 @@
-"""/transcript/<guid>.<format>: the approved text of a public episode as a file; everything else does not exist."""
+"""/transcript/<episode>.<format>: the approved text of a public episode as a file; everything else does not exist."""
 
 from __future__ import annotations
 
-import uuid
-
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -15,9 +14,9 @@ from transcripts.visibility import public_version
 
 
 @open_to_players
-def file(request: HttpRequest, guid: uuid.UUID, suffix: str) -> HttpResponse:
+def file(request: HttpRequest, episode: Q, suffix: str) -> HttpResponse:
     """Serves the text with its times. Whether the episode is public, `public_version` asks."""
-    version = public_version(get_object_or_404(Episode, guid=guid)) if suffix in FORMATS else None
+    version = public_version(get_object_or_404(Episode, episode)) if suffix in FORMATS else None
     if version is None:
         raise Http404
     text = PublicFile.of(version, suffix)

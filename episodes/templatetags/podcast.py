@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from episodes import media, moments
+from episodes import artwork, moments
 from episodes.models import AudioFile, Episode, Show
 from siniar.jobs.models import Job
 
@@ -34,7 +34,7 @@ def newest_episodes(count: int = 10) -> list[Episode]:
 @register.simple_tag
 def show_cover(show: Show) -> str | None:
     """The address of a show's cover on this site, or None."""
-    return media.cover_path(show, media.SMALL)
+    return artwork.cover_path(show, artwork.SMALL)
 
 
 @register.simple_tag

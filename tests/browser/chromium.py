@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 from tests import debian
 
 PROGRAM = "chromium"
@@ -22,4 +20,4 @@ FLAGS = (
 
 def program() -> str | None:
     """The path of the browser, or None."""
-    return shutil.which(PROGRAM)
+    return debian.program(PROGRAM)

@@ -62,7 +62,10 @@ def outcome(of: Installation) -> dict[str, Any]:
         "transcript": of.rows("SELECT state, language, engine, fingerprint FROM transcripts_transcript"),
         "segments": of.rows('SELECT start, "end", words, doubts FROM transcripts_segment ORDER BY start, id'),
         "windows left": of.rows("SELECT * FROM transcripts_transcribedwindow"),
-        "jobs": of.rows("SELECT step, state, progress FROM jobs_job WHERE state != 'replaced' ORDER BY step"),
+        "jobs": of.rows(
+            "SELECT step, state, progress FROM jobs_job "
+            "WHERE state != 'replaced' AND subject NOT LIKE 'show-%' ORDER BY step"
+        ),
         "files": {
             str(path.relative_to(of.folder)): path.read_bytes()
             for name in ("masters", "renditions", "work")

@@ -174,7 +174,12 @@ def test_recording_and_draft_begin_together(wav: Path, inspected: Recording) -> 
 def test_a_draft_that_cannot_be_made_leaves_no_recording(wav: Path, inspected: Recording, on_disk: OnDisk) -> None:
     before = on_disk()
     without_error(lambda: begin(wav, inspected, "\x00\x07"), Exception)
-    assert (AudioFile.objects.count(), factories.sound_jobs().count(), Episode.objects.count(), on_disk()) == (0, 0, 0, before)
+    assert (AudioFile.objects.count(), factories.sound_jobs().count(), Episode.objects.count(), on_disk()) == (
+        0,
+        0,
+        0,
+        before,
+    )
 
 
 # A draft begins --------------------------------------------------------------------------------------------------

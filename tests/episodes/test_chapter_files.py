@@ -36,7 +36,7 @@ def test_they_come_as_json() -> None:
 
 def test_the_address_stands_below_the_configured_one() -> None:
     episode = chaptered("Buka")
-    assert chapter_files.address(episode) == f"{settings.CONFIG.public_url}/chapters/{episode.guid}.json"
+    assert chapter_files.address(episode) == f"{settings.CONFIG.public_url}/chapters/{episode.slug}.json"
 
 
 def test_players_elsewhere_may_read_them() -> None:

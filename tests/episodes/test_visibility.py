@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.models import PageViewRestriction
 
-from episodes import changes, media
+from episodes import artwork, changes, media
 from episodes.models import Episode, Rendition
 from episodes.visibility import is_public
 from feeds import gathering
@@ -151,5 +151,5 @@ def test_the_pages_show_a_small_copy_of_the_cover_and_the_feed_the_large_one(cli
     factories.episode(show)
     small = re.search(r'<img src="([^"]+)"', client.get(show.get_url()).content.decode())
     assert small
-    sizes = [len(client.get(path).getvalue()) for path in (small[1], media.cover_path(show))]
+    sizes = [len(client.get(path).getvalue()) for path in (small[1], artwork.cover_path(show))]
     assert sizes[0] < sizes[1] / 3

@@ -60,10 +60,13 @@ def test_directories_are_asked_to_list_no_other_feed(show: Show, kind: Kind) -> 
     assert not channel(show, kinds.FULL).blocked
 
 
-def test_only_the_first_feed_tells_where_the_show_has_moved_and_proves_whose_it_is(show: Show) -> None:
+def test_only_the_first_feed_proves_whose_the_show_is_and_neutral_ones_do_not_tell_where_it_moved(show: Show) -> None:
     Show.objects.filter(pk=show.pk).update(moved_to="https://baru.example/", apple_verification="abc", ai_content="Ya")
     others = [channel(show, kind) for kind in (HEMAT, NETRAL)]
-    assert [(feed.moved_to, feed.texts) for feed in others] == [(None, (("ai-content", "Ya"),)), (None, ())]
+    assert [(feed.moved_to, feed.texts) for feed in others] == [
+        ("https://baru.example/", (("ai-content", "Ya"),)),
+        (None, ()),
+    ]
     assert channel(show, kinds.FULL).moved_to == "https://baru.example/"
 
 

@@ -207,10 +207,10 @@ def test_an_episode_tells_everything(show: Show) -> None:
         (60, "Bab 60"),
         (120, "Bab 120"),
     ]
-    assert item.chapters_url == f"{base}/chapters/{episode.guid}.json"
+    assert item.chapters_url == f"{base}/chapters/{episode.slug}.json"
     assert [(bite.start, bite.duration, bite.title) for bite in item.soundbites] == [(10, 20, "Cuplikan")]
     assert [(text.url, text.language, text.timed) for text in item.transcripts] == [
-        (f"{base}/transcript/{episode.guid}.{suffix}", "id", suffix != "html")
+        (f"{base}/transcript/{episode.slug}.{suffix}", "id", suffix != "html")
         for suffix in ("vtt", "srt", "json", "html")
     ]
 

@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from episodes import media
+from episodes import artwork, media
 from episodes.models import Episode, EpisodePerson, Person, Rendition, Show
 from feeds import gathering, views
 from feeds.kinds import FULL
@@ -183,7 +183,7 @@ def test_the_feed_has_the_identity_of_the_show(show: Show) -> None:
 
 def test_the_cover_is_named_by_its_full_address() -> None:
     show = factories.show(cover=factories.cover())
-    assert podcast(show)["cover_url"] == media.cover_address(show)
+    assert podcast(show)["cover_url"] == artwork.cover_address(show)
 
 
 def test_without_an_address_for_mail_no_owner_is_named(show: Show) -> None:

@@ -50,7 +50,7 @@ def episode() -> Episode:
 def path_of(name: str, episode: Episode) -> str:
     """An address of this name; one that leads nowhere must do so without cookie as well."""
     sound = Rendition.objects.get(audio_file=episode.audio_id, kind=Rendition.Kind.MAIN)
-    words: dict[str, Any] = {"guid": episode.guid, "slug": episode.show.slug, "suffix": "vtt"}
+    words: dict[str, Any] = {"guid": episode.guid, "episode": episode, "slug": episode.show.slug, "suffix": "vtt"}
     file_names = {"media": media.file_name(episode, sound), "feed-document": "feed.xml"}
     asked = PATTERNS[name].pattern.regex.groupindex
     return reverse(name, kwargs={word: words.get(word, file_names.get(name, "x")) for word in asked})
@@ -74,7 +74,7 @@ def ask(path: str, method: str, cookie: str) -> tuple[HttpResponse, list[str]]:
     return reply, [query["sql"] for query in queries.captured_queries]
 
 
-@pytest.mark.parametrize("cookie", ["", COOKIES], ids=["without", "with"])
+@pytest.mark.parametrize("cookie", ["", COOKIES, "csrftoken=def"], ids=["without", "with", "with a broken"])
 @pytest.mark.parametrize("name", PATTERNS)
 def test_an_address_knows_nobody(name: str, cookie: str, episode: Episode) -> None:
     for method in ("GET", "HEAD", "OPTIONS", "POST"):
@@ -83,7 +83,7 @@ def test_an_address_knows_nobody(name: str, cookie: str, episode: Episode) -> No
         assert not [query for query in queries if "django_session" in query or '"siniar_user"' in query]
 
 
-@pytest.mark.parametrize("cookie", ["", COOKIES], ids=["without", "with"])
+@pytest.mark.parametrize("cookie", ["", COOKIES, "csrftoken=def"], ids=["without", "with", "with a broken"])
 @pytest.mark.parametrize("where", ["home", "show", "episode", "nowhere", "file of nobody"])
 def test_a_page_knows_nobody(where: str, cookie: str, episode: Episode) -> None:
     addresses = {

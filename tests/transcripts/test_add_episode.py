@@ -167,7 +167,7 @@ def test_bad_input_gets_a_sentence_and_leaves_nothing_behind(
     with pytest.raises(CommandError) as error:
         add(broken(kind, tmp_path), show, "--publish", "--wait")
     assert len(str(error.value)) > 20
-    assert not (Episode.objects.exists() or AudioFile.objects.exists() or Job.objects.exists())
+    assert not (Episode.objects.exists() or AudioFile.objects.exists() or factories.sound_jobs().exists())
     assert {path for path in Path(settings.MASTERS_DIR).rglob("*") if path.is_file()} == before
 
 

@@ -20,7 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext
 
-from episodes import media
+from episodes import artwork, media
 from episodes.models import Episode, Person, PodrollEntry, Rendition, Show
 from tests import factories
 from tests.siniar.answers import body
@@ -83,7 +83,7 @@ def test_the_sound_is_there_in_all_renditions_under_neutral_names(show: Show, fo
     episode = full_episode(show)
     export(show, folder)
     for rendition in Rendition.objects.filter(audio_file=episode.audio_id):
-        taken = folder / f"media/{episode.guid}/{media.file_name(episode, rendition)}"
+        taken = folder / f"media/{episode.slug}/{media.file_name(episode, rendition)}"
         assert hashlib.sha256(taken.read_bytes()).hexdigest() == rendition.sha256
     assert [each["kind"] for each in described(folder, episode)["sound"]] == ["hemat", "main"]
 
@@ -160,7 +160,7 @@ def test_covers_are_there_as_uploaded_and_as_served(show: Show, folder: Path) ->
     export(show, folder)
     told = json.loads((folder / "show.json").read_bytes())
     assert (folder / told["cover"]).read_bytes() == Path(show.cover.file.path).read_bytes()
-    served = media.cover_path(show)
+    served = artwork.cover_path(show)
     assert served
     assert (folder / served[1:]).read_bytes() == body(Client().get(served))
 
@@ -189,7 +189,7 @@ def test_a_draft_is_left_out(show: Show, folder: Path) -> None:
     full_episode(show)
     draft = factories.episode(show, "Belum siap", live=False)
     export(show, folder)
-    assert not [name for name in files(folder) if str(draft.guid) in name]
+    assert not [name for name in files(folder) if str(draft.guid) in name or draft.slug in name]
     assert "Belum siap" not in as_text(folder)
 
 
@@ -276,7 +276,7 @@ def test_an_episode_withdrawn_since_the_last_run_is_taken_back(show: Show, folde
     export(show, folder)
     gone.unpublish()
     export(show, folder)
-    assert not [name for name in files(folder) if str(gone.guid) in name]
+    assert not [name for name in files(folder) if str(gone.guid) in name or gone.slug in name]
     assert str(gone.guid) not in (folder / "feed/feed.xml").read_text()
     assert (folder / f"episodes/{kept.guid}.json").exists()
 
@@ -288,7 +288,7 @@ def test_an_episode_withdrawn_while_it_was_copied_is_taken_back(
     gather = filling.gathering.gather
     monkeypatch.setattr(filling.gathering, "gather", lambda of: episode.unpublish() or gather(of))
     printed = export(show, folder)
-    assert not [name for name in files(folder) if str(episode.guid) in name]
+    assert not [name for name in files(folder) if str(episode.guid) in name or episode.slug in name]
     assert gettext("The show has changed meanwhile. Run the command again to take the rest.") in printed
 
 

@@ -67,6 +67,7 @@ def episode(of: Episode, notes: str, base: str, *, everything: bool) -> dict[str
     """An episode, its files left out: `notes` as HTML that can be read anywhere, `base` the address of its show."""
     return {
         "guid": str(of.guid),
+        "short_id": of.short_id,
         "feed_guid": of.feed_guid,
         "title": of.title,
         "address": f"{base}{of.slug}/",
@@ -110,7 +111,7 @@ def _person(credit: EpisodePerson, *, everything: bool) -> dict[str, Any]:
 def sound(of: Episode, rendition: Rendition) -> dict[str, Any]:
     """A file that is heard: `duration` in seconds, `bitrate` in bit/s, `loudness` in LUFS, `true_peak` in dBTP."""
     return {
-        "file": names.media(of.guid, media.file_name(of, rendition)),
+        "file": names.media(of.short_id, media.file_name(of, rendition)),
         "kind": rendition.kind,
         "type": rendition.content_type,
         "bytes": rendition.size,

@@ -46,16 +46,16 @@ class _Filling:
     def run(self) -> Taken:
         self._public = self._public_now()
         self._take_show()
-        guids: dict[int, uuid.UUID] = {}
+        names_of: dict[int, tuple[str, str]] = {}
         for batch in choosing.in_batches(self._show, self._wish):
             self._take_batch(batch)
-            guids |= {episode.pk: episode.guid for episode in batch}
+            names_of |= {episode.pk: (str(episode.guid), episode.short_id) for episode in batch}
         self._take_feeds()
         public = self._public_now()
         if not self._wish.everything:
-            for withdrawn in guids.keys() - public:
-                self._folder.drop(guids.pop(withdrawn))
-        self._taken.episodes, self._taken.changed = len(guids), public != self._public
+            for withdrawn in names_of.keys() - public:
+                self._folder.drop(*names_of.pop(withdrawn))
+        self._taken.episodes, self._taken.changed = len(names_of), public != self._public
         self._folder.finish()
         return self._taken
 
@@ -153,8 +153,8 @@ class _Filling:
         chapters = [(each.start, each.title) for each in episode.chapters.all()]
         if not chapters:
             return None
-        self._folder.keep(names.chapters(episode.guid), chapters_json.write(chapters))
-        return names.chapters(episode.guid)
+        self._folder.keep(names.chapters(episode.short_id), chapters_json.write(chapters))
+        return names.chapters(episode.short_id)
 
     def _texts(self, episode: Episode) -> dict[str, Any] | None:
         version = texts.approved(episode, everything=self._wish.everything)
@@ -162,7 +162,7 @@ class _Filling:
             return None
         files, called = [], texts.called(version)
         for suffix, content in texts.formats(version, called):
-            files.append(names.transcript(episode.guid, suffix))
+            files.append(names.transcript(episode.short_id, suffix))
             self._folder.keep(files[-1], content)
         self._folder.keep_json(names.words(episode.guid), texts.words(version, called))
         return {"language": version.transcript.language, "files": files, "words": names.words(episode.guid)}

@@ -121,9 +121,9 @@ class Folder:
         sync(part)
         return digest.hexdigest()
 
-    def drop(self, guid: object) -> None:
-        """Takes back every file of the episode with this guid; `finish` deletes them."""
-        self._sums = {name: digest for name, digest in self._sums.items() if str(guid) not in name}
+    def drop(self, *episode: str) -> None:
+        """Takes back every file of the episode that is called so; `finish` deletes them."""
+        self._sums = {name: digest for name, digest in self._sums.items() if not any(each in name for each in episode)}
 
     def finish(self) -> None:
         """Deletes what does not belong to the export (any more) in the folders that it fills, and writes the sums."""

@@ -1,7 +1,7 @@
 """What the files of an export are called: by ids that every disk can hold and that tell nobody a topic.
 
 media/, cover/, chapters/ and transcript/ are laid out like Siniar's public addresses, so that any web server can go on
-answering them.
+answering them; there an episode is called by the eight signs of its page.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def episode(guid: object) -> str:
     return f"episodes/{guid}.json"
 
 
-def media(guid: object, name: str) -> str:
+def media(short_id: str, name: str) -> str:
     """A sound file, by the last part of its address."""
-    return f"media/{guid}/{name}"
+    return f"media/{short_id}/{name}"
 
 
 def cover(guid: object, name: str) -> str:
@@ -56,14 +56,14 @@ def picture(key: object, file: str) -> str:
     return f"pictures/{key}{suffix if suffix[1:].isalnum() and suffix.isascii() else ''}"
 
 
-def chapters(guid: object) -> str:
+def chapters(short_id: str) -> str:
     """The chapters as JSON."""
-    return f"chapters/{guid}.json"
+    return f"chapters/{short_id}.json"
 
 
-def transcript(guid: object, suffix: str) -> str:
+def transcript(short_id: str, suffix: str) -> str:
     """The approved text in one format."""
-    return f"transcript/{guid}.{suffix}"
+    return f"transcript/{short_id}.{suffix}"
 
 
 def words(guid: object) -> str:

@@ -160,7 +160,7 @@ def _sound(episode: Episode) -> str:
 
 def _transcript(episode: Episode) -> str:
     if public_version(episode):
-        return absolute(reverse("transcript-file", args=[episode.guid, "vtt"]))
+        return absolute(reverse("transcript-file", args=[episode, "vtt"]))
     transcript = Transcript.objects.filter(audio_file=episode.audio_id).first()
     if transcript is None:
         return _("none yet")
