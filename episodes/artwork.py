@@ -56,11 +56,10 @@ def path(guid: uuid.UUID, picture: AbstractImage | None, *, neutral: bool = Fals
     """The path of this picture as the cover of what has this guid; None if there is none, or if it is lost."""
     if picture is None:
         return None
-    try:
-        name = f"siniar-{picture.get_file_hash()[:12]}{NEUTRAL if neutral else ''}{size}.jpg"
-    except OSError:
+    if not picture.file.storage.exists(picture.file.name):
         logger.warning("a cover of %s is missing on disk", guid)
         return None
+    name = f"siniar-{picture.get_file_hash()[:12]}{NEUTRAL if neutral else ''}{size}.jpg"
     return reverse("cover", args=[guid, name])
 
 

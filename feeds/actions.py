@@ -86,60 +86,12 @@ def present(show: Show, document: Document) -> Built | None:
         time.sleep(GLANCE)
 
 
-def _known(show: Show, document: Document) -> tuple[bool, Built | None]:
-    """Whether nothing has to be built to tell the document as it is now, and the document, None if there is none."""
-    edition = _edition(show)
-    if edition.fresh and document.name not in edition.documents:
-        return True, None
-    stored = StoredFeed.objects.filter(show=show, name=document.name).first()
-    if edition.fresh and stored and stored.changed_at and stored.is_true_for(edition, surroundings()):
-        return True, Built(stored.digest, stored.changed_at)
-    return False, None
-
-
-def _edition(show: Show) -> Edition:
-    """The show's edition; if the clock has changed what is public, that counts as a change."""
-    edition, _created = Edition.objects.get_or_create(show=show)
-    if edition.out_of_time:
-        outdated = Edition.objects.filter(show=show, valid_until=edition.valid_until)
-        outdated.update(wanted=F("wanted") + 1, valid_until=None)
-        edition.refresh_from_db()
-    return edition
-
-
-@contextmanager
-def _claimed(show: Show) -> Iterator[bool]:
-    """Whether this caller alone may build documents of the show, until the end of the block."""
-    me, now = uuid.uuid4().hex, timezone.now()
-    free = Q(builder="") | Q(builder_until__lt=now)
-    claimed = Edition.objects.filter(free, show=show).update(builder=me, builder_until=now + BUILDER_LEASE)
-    try:
-        yield bool(claimed)
-    finally:
-        if claimed:
-            Edition.objects.filter(show=show, builder=me).update(builder="", builder_until=None)
-
-
-def _build_one(show: Show, document: Document, *, keep: bool) -> Built | None:
-    edition = _edition(show)
-    source = _gather(show, edition)
-    body = document.write(source) if source else None
-    if body is None:
-        return None
-    try:
-        return _keep(show, document, body, edition) if keep else _unkept(body)
-    except OSError:
-        logger.exception("%s of show %s cannot be stored; it is built for each request until it can", document, show.pk)
-        return _unkept(body)
-
-
 def refresh(show: Show, report: Callable[[float], None] = lambda share: None) -> bool:
     """Builds all documents of a show that somebody has asked for, and the feed for directories in any case.
 
-    What is true already is left alone. Returns False if another builder was at work all the time.
+    What is true already gets the same bytes. Returns False if another builder was at work all the time.
     """
     end = time.monotonic() + PATIENCE
-    _edition(show)  # there must be one to claim
     while True:
         with _claimed(show) as claimed:
             if claimed:
@@ -150,57 +102,96 @@ def refresh(show: Show, report: Callable[[float], None] = lambda share: None) ->
         time.sleep(GLANCE)
 
 
+def _known(show: Show, document: Document) -> tuple[bool, Built | None]:
+    """Whether nothing has to be built to tell the document as it is now, and the document, None if there is none."""
+    edition, _created = Edition.objects.get_or_create(show=show)
+    if edition.fresh and document.name not in edition.documents:
+        return True, None
+    stored = StoredFeed.objects.filter(show=show, name=document.name).first()
+    if edition.fresh and stored and stored.changed_at and stored.is_true_for(edition, surroundings()):
+        return True, Built(stored.digest, stored.changed_at)
+    return False, None
+
+
+@contextmanager
+def _claimed(show: Show) -> Iterator[bool]:
+    """Whether this caller alone may build documents of the show, until the end of the block."""
+    me, now = uuid.uuid4().hex, timezone.now()
+    free = Edition.objects.filter(Q(builder="") | Q(builder_until__lt=now), show=show)
+    claim = {"builder": me, "builder_until": now + BUILDER_LEASE}
+    claimed = bool(free.update(**claim)) or Edition.objects.get_or_create(show=show, defaults=claim)[1]
+    try:
+        yield claimed
+    finally:
+        if claimed:
+            Edition.objects.filter(show=show, builder=me).update(builder="", builder_until=None)
+
+
+def _build_one(show: Show, document: Document, *, keep: bool) -> Built | None:
+    source, wanted = _gather(show)
+    body = document.write(source) if source else None
+    if body is None:
+        return None
+    if keep:
+        try:
+            return _keep(StoredFeed.objects.get_or_create(show=show, name=document.name)[0], body, wanted)
+        except OSError:
+            logger.exception("%s of show %s cannot be stored: it is built for each request", document.name, show.pk)
+    return Built(hashlib.sha256(body).hexdigest(), timezone.now(), body)
+
+
 def _build_all(show: Show, report: Callable[[float], None]) -> None:
-    edition = _edition(show)
-    source = _gather(show, edition)
-    existing = documents.of(source) if source else ()
-    asked_for = set(StoredFeed.objects.filter(show=show).values_list("name", flat=True)) | {FEED.name}
-    wanted = [document for document in existing if document.name in asked_for]
-    for place, document in enumerate(wanted):
+    stored = {each.name: each for each in StoredFeed.objects.filter(show=show)}
+    source, number = _gather(show)
+    existing = list(documents.of(source)) if source else []
+    wanted = [document for document in existing if document.name in stored.keys() | {FEED.name}]
+    begun = time.monotonic()
+    for place, document in enumerate(wanted, start=1):
         body = document.write(source) if source else None
         if body is not None:
-            _keep(show, document, body, edition)
-        Edition.objects.filter(show=show).update(builder_until=timezone.now() + BUILDER_LEASE)
-        report((place + 1) / len(wanted))
-    StoredFeed.objects.filter(show=show).exclude(name__in=[document.name for document in wanted]).delete()
+            row = stored.pop(document.name) if document.name in stored else StoredFeed(show=show, name=document.name)
+            _keep(row, body, number)
+        if time.monotonic() - begun > BUILDER_LEASE.total_seconds() / 3:  # a long archive on a slow machine
+            begun = time.monotonic()
+            Edition.objects.filter(show=show).update(builder_until=timezone.now() + BUILDER_LEASE)
+        report(place / len(wanted))
+    if stored:
+        StoredFeed.objects.filter(pk__in=[each.pk for each in stored.values()]).delete()
 
 
-def _gather(show: Show, edition: Edition) -> Source | None:
-    """What the show's feeds must tell, noted in its edition; None if the show is not public."""
-    public = _public_episodes(show)
-    source = gathering.gather(show) if Show.objects.public().filter(pk=show.pk).exists() else None
+def _gather(show: Show) -> tuple[Source | None, int]:
+    """What the show's feeds must tell, noted in its edition, and the number it is for; None if it is not public."""
+    # The number first: what changes while the rest is read raises it, and makes what is built from it stale.
+    show = gathering.read(show.pk)
+    edition: Edition = show.edition
+    if edition.out_of_time:  # the clock has changed what is public: a change like any other
+        outdated = Edition.objects.filter(show=show, valid_until=edition.valid_until)
+        outdated.update(wanted=F("wanted") + 1, valid_until=None)
+        edition.refresh_from_db()
+    source: Source | None = gathering.gather(show)
+    if source and not source.items and not Show.objects.public().filter(pk=show.pk).exists():
+        source = None  # a public episode is one of a public show
     Edition.objects.filter(show=show).update(
         built=edition.wanted,
-        public=public,
+        public=_hash(source.episodes if source else ()),
         valid_until=source.valid_until if source else None,
         documents=[document.name for document in documents.of(source)] if source else [],
         episodes=len(source.items) if source else 0,
         left_out=[[each.episode_id, each.reason] for each in source.left_out] if source else [],
     )
-    return source
+    return source, edition.wanted
 
 
-def _public_episodes(show: Show) -> str:
-    """Hash of which episodes of the show are public."""
-    keys = Episode.objects.public().child_of(show).order_by("pk").values_list("pk", flat=True)
-    return hashlib.sha256(repr(list(keys)).encode()).hexdigest()
-
-
-def _keep(show: Show, document: Document, body: bytes, edition: Edition) -> Built:
-    """Stores a document: the file first, then the row that names it."""
+def _keep(stored: StoredFeed, body: bytes, number: int) -> Built:
+    """Stores a document: the file first, then the row that names it. Raises OSError."""
     digest, now = storage.keep(body), timezone.now()
-    stored, _created = StoredFeed.objects.get_or_create(show=show, name=document.name)
     if digest != stored.digest or stored.changed_at is None:
         stored.digest, stored.size = digest, len(body)
         # Who has seen the former bytes must be able to tell by the second that these are others.
         stored.changed_at = max(now, stored.changed_at + A_SECOND) if stored.changed_at else now
-    stored.built, stored.made_with, stored.built_at = edition.wanted, surroundings(), now
+    stored.built, stored.made_with, stored.built_at = number, surroundings(), now
     stored.save()
     return Built(stored.digest, stored.changed_at)
-
-
-def _unkept(body: bytes) -> Built:
-    return Built(hashlib.sha256(body).hexdigest(), timezone.now(), body)
 
 
 def unannounced(show: Show) -> str | None:
@@ -245,6 +236,15 @@ def verify() -> list[int]:
         logger.warning("what is public of %d shows had changed unnoticed", len(changed))
         mark(changed)
     return changed
+
+
+def _public_episodes(show: Show) -> str:
+    """Hash of which episodes of the show are public now."""
+    return _hash(Episode.objects.public().child_of(show).values_list("pk", flat=True))
+
+
+def _hash(episodes: Iterable[int]) -> str:
+    return hashlib.sha256(repr(sorted(episodes)).encode()).hexdigest()
 
 
 def renew() -> None:

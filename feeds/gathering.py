@@ -9,11 +9,11 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from django.db.models import F, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch
 from django.utils.translation import gettext, override
 
 from episodes import artwork, media
-from episodes.models import Episode, Rendition, Show, Topic
+from episodes.models import Episode, PodrollEntry, Rendition, Show, Topic
 from feeds import addresses, belongings, notes, showing
 from feeds.belongings import Belongings
 from feeds.channels import channel, pages
@@ -21,7 +21,7 @@ from feeds.formats.values import Enclosure
 from feeds.source import LeftOut, Programme, Source
 from siniar.addresses import absolute
 
-__all__ = ["channel", "gather", "pages"]
+__all__ = ["channel", "gather", "pages", "read"]
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +35,17 @@ class Unshowable(Exception):
     """A public episode that no feed can show; the code says why."""
 
 
+def read(show_id: int) -> Show:
+    """A show with all that its feeds need of it, and its edition, if it has one; one query."""
+    shows = Show.objects.annotate(recommends=Exists(PodrollEntry.objects.filter(show=OuterRef("pk"))))
+    return shows.select_related("edition", "cover", "neutral_cover", "locale").get(pk=show_id)
+
+
 def gather(show: Show) -> Source:
-    """What the feeds of a show tell; at most ten queries. Whether the show itself is public is not asked here."""
-    show = Show.objects.select_related("cover", "neutral_cover", "locale").get(pk=show.pk)
+    """What the feeds of a show, as `show` has just read it, tell; at most nine queries more.
+
+    Whether the show itself is public is not asked here.
+    """
     episodes = _public(show)
     items, left_out = _programmes(show, episodes)
     changed = _changed(show, episodes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from feeds import addresses, helpline
 from feeds.formats.signs import described
 from feeds.formats.values import Channel, Frequency, RemoteItem
 from siniar.addresses import absolute
+
+logger = logging.getLogger(__name__)
 
 NEUTRAL_CATEGORY = Show.Category.SOCIETY.value  # the widest that fits every show
 NEUTRAL_COVER = "feeds/umum.jpg"
@@ -76,8 +79,15 @@ def neutrally(show: Show, changed: datetime) -> Channel:
         )
 
 
-def _neutral_cover(show: Show) -> str:
-    return artwork.neutral_cover_address(show) or absolute(static(NEUTRAL_COVER))
+def _neutral_cover(show: Show) -> str | None:
+    own = artwork.neutral_cover_address(show)
+    if own:
+        return own
+    try:
+        return absolute(static(NEUTRAL_COVER))
+    except ValueError:  # static files were not collected: no reason to take a feed away
+        logger.warning("%s is missing among the static files; “manage.py set_up” brings it", NEUTRAL_COVER)
+        return None
 
 
 def _frequency(show: Show) -> Frequency | None:
@@ -94,5 +104,7 @@ def _texts(show: Show) -> tuple[tuple[str, str], ...]:
 
 
 def _podroll(show: Show) -> tuple[RemoteItem, ...]:
+    if not getattr(show, "recommends", True):
+        return ()
     entries = PodrollEntry.objects.filter(show=show).order_by("sort_order", "pk")
     return tuple(RemoteItem(str(entry.feed_guid), entry.feed_url, entry.title) for entry in entries)

@@ -66,3 +66,8 @@ class Source:
     topics: tuple[Topic, ...]
     left_out: tuple[LeftOut, ...] = ()
     valid_until: datetime | None = None
+
+    @property
+    def episodes(self) -> list[int]:
+        """Primary keys of all public episodes, shown or not."""
+        return [each.episode_id for each in self.items] + [each.episode_id for each in self.left_out]

@@ -6,10 +6,12 @@ Stored feeds that were made with others are stale.
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from django.conf import settings
 
 from feeds import helpline
+from siniar.config import Config
 
 #: Raised when the writers of feeds.formats change, so that stored feeds are written anew.
 WRITERS = 1
@@ -17,6 +19,10 @@ WRITERS = 1
 
 def surroundings() -> str:
     """A hash of it."""
-    config = settings.CONFIG
+    return _hashed(settings.CONFIG)
+
+
+@cache
+def _hashed(config: Config) -> str:
     parts = (WRITERS, config.public_url, config.websub_hub, config.podping_url, helpline.text("id"))
     return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -5,33 +5,31 @@ Query strings mean nothing here. A document that is not true is built before it 
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from episodes.models import Show
-from feeds import actions, documents, storage
+from feeds import actions, documents, lookup, storage
 from feeds.actions import Built
 from feeds.documents import FORMATS
-from feeds.models import FormerSlug, StoredFeed
-from feeds.surroundings import surroundings
+from feeds.models import FormerSlug
 from siniar.addresses import absolute
 from siniar.compression import accepts_gzip
+from siniar.cors import open_to_players
 
 #: Caches may keep a feed but must ask each time: what is withdrawn is gone at once.
 CACHE = "public, no-cache"
+SMALL = 1_000_000  # bytes; up to here it costs less to read a file than to hand it to the kernel
 
 
+@open_to_players
 @require_safe
 def feed(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """Serves a document of a show; 304 if the client has it, 301 with the document if the show has moved."""
-    built, moved_to = _stored(slug, name)
+    built, moved_to = lookup.stored(slug, name)
     if built is None:
         document, show = documents.named(name), Show.objects.public().filter(slug=slug).first()
         if document is None:
@@ -60,22 +58,8 @@ def _moved(name: str, built: Built, moved_to: str) -> HttpResponse:
     """Who follows finds the new home; who does not still reads itunes:new-feed-url here."""
     body = built.body if built.body is not None else storage.path(built.digest).read_bytes()
     response = HttpResponse(body, status=301, content_type=FORMATS[name.rpartition(".")[2]].media_type)
-    for key, value in {"Location": moved_to, "Cache-Control": CACHE, "Access-Control-Allow-Origin": "*"}.items():
-        response[key] = value
+    response["Location"], response["Cache-Control"] = moved_to, CACHE
     return response
-
-
-def _stored(slug: str, name: str) -> tuple[Built | None, str]:
-    """The stored document if it is true now, and where the show has moved to; one query."""
-    row: Any = (
-        StoredFeed.objects.filter(show__slug=slug, name=name, built=F("show__edition__wanted"))
-        .filter(show__edition__built=F("built"), made_with=surroundings())
-        .values("digest", "changed_at", until=F("show__edition__valid_until"), moved_to=F("show__moved_to"))
-        .first()
-    )
-    if row is None or (row["until"] is not None and row["until"] <= timezone.now()):
-        return None, ""
-    return Built(row["digest"], row["changed_at"]), row["moved_to"]
 
 
 def _renamed(slug: str, name: str) -> HttpResponse:
@@ -84,7 +68,7 @@ def _renamed(slug: str, name: str) -> HttpResponse:
     if former is None:
         raise Http404
     location = absolute(reverse("feed-document", args=[former.show.slug, name]))
-    return HttpResponse(status=301, headers={"Location": location, "Access-Control-Allow-Origin": "*"})
+    return HttpResponse(status=301, headers={"Location": location})
 
 
 def _answer(request: HttpRequest, name: str, built: Built) -> HttpResponseBase:
@@ -96,7 +80,7 @@ def _answer(request: HttpRequest, name: str, built: Built) -> HttpResponseBase:
         "Last-Modified": http_date(int(built.changed_at.timestamp())),
         "Cache-Control": CACHE,
         "Vary": "Accept-Encoding",
-        "Access-Control-Allow-Origin": "*",  # browser-based podcast players may read what is public
+        "Content-Disposition": f'inline; filename="{name}"',
         "X-Content-Type-Options": "nosniff",
     }
     unchanged = get_conditional_response(request, etag, int(built.changed_at.timestamp()))
@@ -109,8 +93,11 @@ def _answer(request: HttpRequest, name: str, built: Built) -> HttpResponseBase:
     if built.body is not None:
         return HttpResponse(built.body, headers=headers, content_type=media_type)
     path = storage.path(built.digest, packed=packed)
-    headers["Content-Length"] = str(path.stat().st_size)
+    size = path.stat().st_size
+    headers["Content-Length"] = str(size)
     if request.method == "HEAD":
         return HttpResponse(headers=headers, content_type=media_type)
-    # As a file, so that the server can hand it to the kernel in one piece (sendfile), whatever its size.
-    return FileResponse(path.open("rb"), headers=headers, content_type=media_type, filename=name)
+    if size <= SMALL:
+        return HttpResponse(path.read_bytes(), headers=headers, content_type=media_type)
+    # As a file: the server hands it to the kernel in one piece (sendfile), and memory stays flat.
+    return FileResponse(path.open("rb"), headers=headers, content_type=media_type)

@@ -87,6 +87,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "siniar.sqlite3",
+        "CONN_MAX_AGE": None,  # opening it takes longer than most answers: each thread keeps its own
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -48,11 +48,11 @@ def main(slug: str) -> None:
 
     small, show = (Show.objects.get(slug=each) for each in (WARMING, slug))
     feed(small)()
-    figures = {"feed": _measured(feed(show)), "gather": _measured(lambda: gathering.gather(show))}
+    figures = {"feed": _measured(feed(show)), "gather": _measured(lambda: gathering.gather(gathering.read(show.pk)))}
     built = actions.present(show, FEED)
     if built is None:
         raise SystemExit("there is no feed")
-    source = gathering.gather(show)
+    source = gathering.gather(gathering.read(show.pk))
     figures["feed"] |= {
         "episodes": len(source.items),
         "plain": storage.path(built.digest).stat().st_size,

@@ -133,7 +133,7 @@ def test_a_feed_needs_a_fixed_number_of_queries(django_assert_max_num_queries: o
     for _number in range(8):
         factories.episode(show)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
-        assert len(gathering.gather(show).items) == 8
+        assert len(gathering.gather(gathering.read(show.pk)).items) == 8
 
 
 def test_publishing_before_the_sound_is_ready_tells_the_editor_so(client: Client) -> None:

@@ -31,7 +31,7 @@ def show() -> Show:
 
 
 def channel(show: Show, kind: Kind, page: int = 1) -> Channel:
-    made = gathering.channel(gathering.gather(show), kind, page)
+    made = gathering.channel(gathering.gather(gathering.read(show.pk)), kind, page)
     assert made
     return made
 
@@ -110,7 +110,7 @@ def paged(monkeypatch: pytest.MonkeyPatch) -> Kind:
 
 def test_pages_share_all_episodes_without_gap_or_repetition(show: Show, paged: Kind) -> None:
     made = [str(factories.episode(show).guid) for _number in range(5)]
-    source = gathering.gather(show)
+    source = gathering.gather(gathering.read(show.pk))
     pages = [gathering.channel(source, paged, page) for page in (1, 2, 3)]
     assert gathering.pages(source, paged) == 3
     assert [item.guid for page in pages if page for item in page.items] == made[::-1]
@@ -144,7 +144,7 @@ def test_a_feed_on_one_page_has_no_neighbours(show: Show) -> None:
 
 @pytest.mark.parametrize("page", [-1, 0, 2])
 def test_there_is_no_page_beyond_the_last(show: Show, page: int) -> None:
-    assert gathering.channel(gathering.gather(show), HEMAT, page) is None
+    assert gathering.channel(gathering.gather(gathering.read(show.pk)), HEMAT, page) is None
 
 
 # Saving data -----------------------------------------------------------------------------------------------------
@@ -166,14 +166,17 @@ def test_the_feed_of_a_topic_has_its_episodes_only(show: Show) -> None:
 
 def test_a_topic_without_public_episode_has_no_feed(show: Show) -> None:
     factories.episode(show, live=False)
-    source = gathering.gather(show)
+    source = gathering.gather(gathering.read(show.pk))
     assert (source.topics, gathering.pages(source, OPEN_FEED), gathering.channel(source, OPEN_FEED)) == ((), 0, None)
 
 
 def test_the_topics_of_a_show_are_those_that_it_has_episodes_of(show: Show) -> None:
     factories.episode(show, topics=(factories.SENSITIVE, factories.OPEN))
     factories.episode(show, topics=(factories.OPEN,))
-    assert [topic.code for topic in gathering.gather(show).topics] == [factories.SENSITIVE, factories.OPEN]
+    assert [topic.code for topic in gathering.gather(gathering.read(show.pk)).topics] == [
+        factories.SENSITIVE,
+        factories.OPEN,
+    ]
 
 
 def test_the_feed_of_an_open_topic_is_named_after_it(show: Show) -> None:

@@ -46,7 +46,7 @@ def show() -> Show:
 
 
 def full(show: Show) -> Channel:
-    made = gathering.channel(gathering.gather(show), kinds.FULL)
+    made = gathering.channel(gathering.gather(gathering.read(show.pk)), kinds.FULL)
     assert made
     return made
 
@@ -87,7 +87,7 @@ def rich(show: Show, **values: Any) -> Episode:
 
 def queries(show: Show) -> int:
     with CaptureQueriesContext(connection) as asked:
-        source = gathering.gather(show)
+        source = gathering.gather(gathering.read(show.pk))
         for kind in (kinds.FULL, kinds.HEMAT, kinds.NETRAL, *kinds.of_topics(source.topics)):
             assert gathering.channel(source, kind)
     return len(asked)
@@ -179,7 +179,7 @@ def test_the_summary_stands_in_for_a_description() -> None:
 
 
 def test_a_show_without_episodes_has_all_standard_feeds(show: Show) -> None:
-    source = gathering.gather(show)
+    source = gathering.gather(gathering.read(show.pk))
     assert [gathering.pages(source, kind) for kind in (kinds.FULL, kinds.HEMAT, kinds.NETRAL)] == [1, 1, 1]
 
 
@@ -326,14 +326,14 @@ def test_the_first_expiry_ends_the_validity(show: Show) -> None:
     soon, later = (timezone.now() + timedelta(days=days) for days in (1, 2))
     for moment in (later, soon):
         factories.episode(show, expire_at=moment)
-    assert gathering.gather(show).valid_until == soon
+    assert gathering.gather(gathering.read(show.pk)).valid_until == soon
     Show.objects.filter(pk=show.pk).update(expire_at=soon - timedelta(hours=1))
-    assert gathering.gather(show).valid_until == soon - timedelta(hours=1)
+    assert gathering.gather(gathering.read(show.pk)).valid_until == soon - timedelta(hours=1)
 
 
 def test_without_an_expiry_it_is_valid_until_something_changes(show: Show) -> None:
     factories.episode(show)
-    assert gathering.gather(show).valid_until is None
+    assert gathering.gather(gathering.read(show.pk)).valid_until is None
 
 
 def test_the_last_change_does_not_move_by_itself(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,7 +373,7 @@ def test_an_episode_that_cannot_be_shown_is_left_out_with_the_reason(
 ) -> None:
     whole, broken = factories.episode(show), factories.episode(show, "Rusak")
     breaking(broken)
-    source = gathering.gather(show)
+    source = gathering.gather(gathering.read(show.pk))
     assert source.left_out == (LeftOut(broken.pk, "Rusak", reason),)
     assert [item.guid for item in source.items] == [str(whole.guid)]
 
@@ -390,7 +390,7 @@ def test_an_episode_that_raises_is_left_out_with_the_reason(
         return enclosure(episode, sound)
 
     monkeypatch.setattr(gathering, "_enclosure", failing)
-    source = gathering.gather(show)
+    source = gathering.gather(gathering.read(show.pk))
     assert [each.reason for each in source.left_out] == ["broken"]
     assert [item.guid for item in source.items] == [str(whole.guid)]
 
@@ -473,7 +473,7 @@ def test_an_odd_episode_stays_in_every_feed_and_two_readers_agree(
 ) -> None:
     episodes = [factories.episode(show), factories.episode(show)]
     breaking(episodes[1])
-    source, guids = gathering.gather(show), {str(episode.guid) for episode in episodes}
+    source, guids = gathering.gather(gathering.read(show.pk)), {str(episode.guid) for episode in episodes}
     for kind in (kinds.FULL, kinds.HEMAT, kinds.NETRAL):
         made = gathering.channel(source, kind)
         assert made

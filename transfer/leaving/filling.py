@@ -184,7 +184,7 @@ class _Filling:
         """All documents of the show's feeds, as they are served now. A show that is not public has none."""
         if not self._show_is_public():
             return
-        source = gathering.gather(self._show)
+        source = gathering.gather(gathering.read(self._show.pk))
         for document in documents.of(source):
             body = document.write(source)
             if body is not None:
