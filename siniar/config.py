@@ -158,8 +158,8 @@ class Config:
         "SINIAR_OBJECT_STORE",
         _bucket_address,
         "",
-        "Address of a private bucket of Siniar's own (S3), such as https://s3.example.org/siniar, to which listeners "
-        "are sent for sound; empty: sound comes from here.",
+        "Address of a private bucket of Siniar's own (S3), such as https://s3.example.org/siniar, to which podcast "
+        "apps are led for sound; empty, or without its keys: sound comes from here.",
     )
     object_store_key: str = _variable("SINIAR_OBJECT_STORE_KEY", str, "", "Access key of that bucket.")
     object_store_secret: str = _variable("SINIAR_OBJECT_STORE_SECRET", str, "", "Secret key of that bucket.")
@@ -189,11 +189,6 @@ class Config:
     def public_url(self) -> str:
         """The address that stands in feeds and on terminals, without final slash."""
         return (self.base_url or f"http://127.0.0.1:{self.port}").rstrip("/")
-
-    @property
-    def object_store_origin(self) -> str:
-        """Scheme and host of the object store, as browsers name it; empty without one."""
-        return self.object_store.rpartition("/")[0]
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Config:

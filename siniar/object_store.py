@@ -81,10 +81,9 @@ class ObjectStore:
 
 
 def configured(config: Config) -> ObjectStore | None:
-    """The bucket that the settings name; None if they name none."""
-    if not config.object_store:
-        return None
-    return _made(config.object_store, config.object_store_key, config.object_store_secret, config.object_store_region)
+    """The bucket that the settings name; None if they name none, or no keys to it."""
+    keys = config.object_store_key, config.object_store_secret
+    return _made(config.object_store, *keys, config.object_store_region) if config.object_store and all(keys) else None
 
 
 _made = lru_cache(maxsize=4)(ObjectStore)  # each has connections that are used again
