@@ -112,7 +112,7 @@ def _moved(name: str, target: str) -> HttpResponseBase:
 def _may_be_led(request: HttpRequest) -> bool:
     """Whether to send this request to the object store: podcast apps' yes, browsers' no.
 
-    A browser asks for later parts at the address that it was led to, which has closed by then. And no page of this
+    A browser may ask for later parts at the address that it was led to, which has closed by then. And no page of this
     site calls another host. All browsers since 2023 say that they are one (Fetch Metadata, section 2).
     """
     return request.method in ("GET", "HEAD") and "Sec-Fetch-Mode" not in request.headers

@@ -73,12 +73,10 @@ def _copy(to: ObjectStore, rendition: Rendition) -> None:
 
 def _remove_unwanted(to: ObjectStore) -> None:
     """Removes the copies of what is not public any more, or was replaced or deleted."""
-    public = set(_public().values_list("sha256", flat=True))
-    for row in _copies(to):
-        if row.sha256 not in public:
-            MirroredSound.objects.filter(pk=row.pk).update(complete=False)
-            to.remove(row.name)
-            MirroredSound.objects.filter(pk=row.pk).delete()
+    for row in _copies(to).exclude(sha256__in=_public().values("sha256")):
+        MirroredSound.objects.filter(pk=row.pk).update(complete=False)  # it may be public again before it is copied
+        to.remove(row.name)
+        MirroredSound.objects.filter(pk=row.pk).delete()
 
 
 def _public() -> QuerySet[Rendition]:
