@@ -2,30 +2,36 @@
 
 A name carries the hash of the content, so a changed file has a new address; an old one leads to the new one. Withdrawal
 takes effect with the next request: a download that runs goes on to its end, for it holds a file that was opened before.
+Where the object store has a copy, podcast apps are led there, by an address that opens it for a minute.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, OuterRef, Q
 from django.dispatch import Signal
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from episodes import mirroring
 from episodes.artwork import COVERS, NAME, public_cover
 from episodes.artwork import path as path_of_cover
 from episodes.models import Episode, Rendition
 from siniar import files
 from siniar.addresses import absolute
 from siniar.cors import open_to_players
-from siniar.ranges import Span
+from siniar.ranges import Span, Unsatisfiable, parse
 
 #: Caches may keep what is sent, but must ask each time: what is withdrawn is gone at once (decision 14).
 CACHE = "public, no-cache"
+
+#: Seconds for which an address in the object store opens a copy: long enough to follow it, and to ask for what is next.
+OPEN_FOR = 60
 
 #: Sent with `request`, `episode`, `rendition`, and `first` and `last`, the bytes, both included, that a reply carries.
 #: Only for replies to GET that carry sound. A receiver that fails is logged, and the listener hears all the same.
@@ -56,6 +62,9 @@ def media(request: HttpRequest, episode: Q, name: str) -> HttpResponseBase:
     kind = _KINDS.get(Path(name).suffix)
     of_this_kind = FilteredRelation("audio__renditions", condition=Q(audio__renditions__kind=kind))
     episodes = Episode.objects.public().annotate(rendition=of_this_kind).select_related("rendition")
+    store = mirroring.store()
+    if store:
+        episodes = episodes.annotate(copied_as=mirroring.name_of_copy(store, OuterRef("rendition__sha256")))
     found = episodes.filter(episode, rendition__isnull=False).first() if kind else None
     if found is None:
         raise Http404
@@ -64,6 +73,11 @@ def media(request: HttpRequest, episode: Q, name: str) -> HttpResponseBase:
     if name != current:
         return _moved(name, path(found, rendition))
     tell = partial(_tell, request, found, rendition)
+    if store and found.copied_as and _may_be_led(request):
+        link = store.link(
+            found.copied_as, str(request.method), OPEN_FOR, content_type=rendition.content_type, file_name=current
+        )
+        return _elsewhere(request, link, rendition.size, tell)
     return _serve(request, rendition.file.path, rendition.content_type, current, tell)
 
 
@@ -92,6 +106,25 @@ def _moved(name: str, target: str) -> HttpResponseBase:
         raise Http404
     response = HttpResponseRedirect(target)
     response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _may_be_led(request: HttpRequest) -> bool:
+    """Whether to send this request to the object store: podcast apps' yes, browsers' no.
+
+    A browser may ask for later parts at the address that it was led to, which has closed by then. And no page of this
+    site calls another host. All browsers since 2023 say that they are one (Fetch Metadata, section 2).
+    """
+    return request.method in ("GET", "HEAD") and "Sec-Fetch-Mode" not in request.headers
+
+
+def _elsewhere(request: HttpRequest, link: str, size: int, tell: Callable[[Span], None]) -> HttpResponseBase:
+    """Leads to a copy of `size` bytes. Nobody may keep the link: the next request has to be asked about anew."""
+    if request.method == "GET" and size:
+        with suppress(Unsatisfiable):  # the store says so
+            tell(parse(request.headers.get("Range"), size) or Span(0, size - 1))
+    response = HttpResponseRedirect(link)
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -14,7 +14,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from episodes import actions, changes
+from episodes import actions, changes, mirroring
 from episodes.models import Episode, Person, Show
 from siniar.pictures import without_metadata
 
@@ -94,3 +94,9 @@ def on_person_saved(instance: Person, created: bool, raw: bool, **kwargs: Any) -
         episodes = Episode.objects.live().filter(people__person=instance).distinct()
         actions.retag(episodes, hide=True)
         changes.of_episodes(episodes)
+
+
+@receiver(changes.shows_changed)
+def on_public_changed(**kwargs: Any) -> None:
+    """The object store holds what is public and nothing else."""
+    mirroring.wanted()

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from episodes import actions, refusals, tagging
+from episodes import actions, mirroring, refusals, tagging
 from episodes.audio import encode as encoding_sound
 from episodes.audio import measure as measuring
 from episodes.audio.ffmpeg import find_ffmpeg
@@ -20,6 +20,7 @@ from episodes.models import AudioFile, Episode, Rendition
 from episodes.storage import work_folder
 from siniar.jobs.errors import GiveUp, TryLater
 from siniar.jobs.progress import Progress
+from siniar.object_store import Failed
 
 
 def measure(subject: str, progress: Progress) -> None:
@@ -87,3 +88,16 @@ def _still_true(episode: Episode, fingerprint: str) -> bool:
     """Whether what is about to be stored is still what the published episode says."""
     fresh = Episode.objects.live().filter(pk=episode.pk, audio=episode.audio).first()
     return fresh is not None and tagging.fingerprint(fresh) == fingerprint
+
+
+def mirror(subject: str, progress: Progress) -> None:
+    """Makes the object store equal to what is public; nothing to do without one."""
+    store = mirroring.store()
+    if store is None:
+        return
+    try:
+        mirroring.mirror(store, progress)
+    except Failed as error:
+        if error.code:
+            raise TryLater(_("The object store refuses: %(code)s.") % {"code": error.code}) from error
+        raise TryLater(_("The object store gives no answer.")) from error

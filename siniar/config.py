@@ -81,6 +81,12 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _bucket_address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[\w.-]+(:\d+)?/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", text, re.ASCII):
+        raise ValueError("an address such as https://s3.example.org/bucket, without final slash")
+    return text
+
+
 def _internal_prefix(text: str) -> str:
     if text and not re.fullmatch(r"/(?:[\w-]+/)+", text, re.ASCII):
         raise ValueError("a path that begins and ends with a slash, such as /_files/")
@@ -147,6 +153,18 @@ class Config:
         "",
         "Internal address below which nginx sends files of the data folder for Siniar (X-Accel-Redirect), such as "
         "/_files/; empty: Siniar sends them itself.",
+    )
+    object_store: str = _variable(
+        "SINIAR_OBJECT_STORE",
+        _bucket_address,
+        "",
+        "Address of a private bucket of Siniar's own (S3), such as https://s3.example.org/siniar, to which podcast "
+        "apps are led for sound; empty, or without its keys: sound comes from here.",
+    )
+    object_store_key: str = _variable("SINIAR_OBJECT_STORE_KEY", str, "", "Access key of that bucket.")
+    object_store_secret: str = _variable("SINIAR_OBJECT_STORE_SECRET", str, "", "Secret key of that bucket.")
+    object_store_region: str = _variable(
+        "SINIAR_OBJECT_STORE_REGION", str, "us-east-1", "Region in which that bucket is; signatures name it."
     )
     exit_url: str = _variable(
         "SINIAR_EXIT_URL", _web_address, "https://www.bmkg.go.id/", "Everyday site to which “Keluar cepat” leads."

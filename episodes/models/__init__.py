@@ -1,6 +1,6 @@
 """What a podcast is made of: shows, episodes, their sound, their people, and the words that describe them."""
 
-from episodes.models.audio import AudioFile, Rendition
+from episodes.models.audio import AudioFile, MirroredSound, Rendition
 from episodes.models.episode import Episode
 from episodes.models.parts import Chapter, EpisodePerson, EpisodeWarning, Soundbite
 from episodes.models.person import Person
@@ -15,6 +15,7 @@ __all__ = [
     "Episode",
     "EpisodePerson",
     "EpisodeWarning",
+    "MirroredSound",
     "Person",
     "PodrollEntry",
     "Rendition",

@@ -1,10 +1,12 @@
 """AudioFile: the recording as it was uploaded, never public.
 
-Rendition: what is encoded from it, public with its episode.
+Rendition: what is encoded from it, public with its episode. MirroredSound: a copy of that in the object store.
 """
 
 from __future__ import annotations
 
+import re
+import secrets
 import uuid
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,15 @@ from episodes.storage import master_path, masters, rendition_path, renditions
 
 if TYPE_CHECKING:
     from episodes.models.episode import Episode
+
+
+#: What objects of ours are called in the object store.
+OBJECT_NAME = re.compile(r"[0-9a-f]{32}")
+
+
+def new_object_name() -> str:
+    """A name that tells nothing and that nobody guesses."""
+    return secrets.token_hex(16)
 
 
 class AudioFile(models.Model):
@@ -99,3 +110,20 @@ class Rendition(models.Model):
     @property
     def content_type(self) -> str:
         return Rendition.Kind(self.kind).content_type
+
+
+class MirroredSound(models.Model):
+    """A copy in the object store. No key leads to the rendition: the object must go after that has gone."""
+
+    store = models.CharField(max_length=300, help_text="Address of the bucket.")
+    sha256 = models.CharField(max_length=64, help_text="Of the content.")
+    name = models.CharField(max_length=32, unique=True, default=new_object_name, help_text="Of the object.")
+    complete = models.BooleanField(default=False, help_text="Whether the object is there, whole.")
+
+    class Meta:
+        verbose_name = _("copy in the object store")
+        verbose_name_plural = _("copies in the object store")
+        constraints = [models.UniqueConstraint(fields=["store", "sha256"], name="one_copy_per_store")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -50,6 +50,7 @@ RECURRING = (
     Recurring("sweep", timedelta(seconds=5), sweep),
     Recurring("publish_scheduled", timedelta(minutes=1), _publish_scheduled),
     Recurring("remove_leftovers", timedelta(hours=1), "episodes.storage.remove_leftovers"),
+    Recurring("mirror_sound", timedelta(hours=1), "episodes.mirroring.wanted"),
     Recurring("verify_feeds", timedelta(minutes=1), "feeds.actions.verify"),
     Recurring("renew_feeds", timedelta(hours=1), "feeds.actions.renew"),
     Recurring("remove_old_feeds", timedelta(hours=1), "feeds.actions.remove_leftovers"),

@@ -26,6 +26,7 @@ LONGEST = 350  # lines
 WRITERS = {
     "episodes/actions.py",
     "episodes/chapters.py",  # a draft's
+    "episodes/mirroring.py",  # which copy lies in the object store
     "feeds/actions.py",
     "feeds/benchmarks/content.py",  # thousands of episodes at once, in a folder of its own
     "downloads/actions.py",
