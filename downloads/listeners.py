@@ -9,7 +9,9 @@ import hashlib
 import hmac
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
-TOKEN_LENGTH = 32  # hexadecimal digits
+TOKEN_LENGTH = 32  # hexadecimal digits, 64 bits for the place and 64 for the listener
+_HALF = TOKEN_LENGTH // 2
+_CUSTOMER = 56  # bits of an IPv6 address that one customer has to himself, at home or on a rented machine (RIPE-690)
 
 
 def network(address: str) -> str:
@@ -23,18 +25,37 @@ def network(address: str) -> str:
         return ""
     if isinstance(parsed, IPv4Address):
         return str(parsed)
-    return str(parsed.ipv4_mapped) if parsed.ipv4_mapped else _half(parsed)
+    return str(parsed.ipv4_mapped or _first_bits(parsed, 64))
 
 
-def _half(address: IPv6Address) -> str:
-    return str(IPv6Network((address, 64), strict=False).network_address)
+def _first_bits(address: IPv6Address, bits: int) -> IPv6Address:
+    return IPv6Network((address, bits), strict=False).network_address
+
+
+def _customer(address: str) -> str:
+    """The network that one customer of an internet provider has to himself, who can invent addresses in it."""
+    known = network(address)
+    return str(_first_bits(IPv6Address(known), _CUSTOMER)) if ":" in known else known
 
 
 def token(key: bytes, address: str, user_agent: str, episode: str) -> str:
-    """HMAC-SHA256 under the key of the day over network, user agent and episode, shortened to 128 bits, in hex.
+    """What stands for a listener of an episode: the place, then the listener, each an HMAC-SHA256 under the key of the
+    day, shortened to 64 bits, in hex.
 
-    Each part is preceded by its length, so that no two listeners' parts read the same in one row.
+    Of two tokens with the same first half one learns that somebody asked for the same episode from the same place, but
+    not from which. For another episode that place is another one.
     """
-    parts = (part.encode("utf-8", "surrogateescape") for part in (network(address), user_agent, episode))
-    message = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-    return hmac.new(key, message, hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
+    place = _sealed(key, "place", _customer(address), episode)
+    return place + _sealed(key, "listener", network(address), user_agent, episode)
+
+
+def place_of(token: str) -> str:
+    """The half of a token that all listeners of this episode have who are behind one address."""
+    return token[:_HALF]
+
+
+def _sealed(key: bytes, *parts: str) -> str:
+    """Each part is preceded by its length, so that no others read the same in one row."""
+    encoded = (part.encode("utf-8", "surrogateescape") for part in parts)
+    message = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
+    return hmac.new(key, message, hashlib.sha256).hexdigest()[:_HALF]

@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import uuid
+from collections import Counter
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -19,9 +20,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from downloads import actions, keys
-from downloads.actions import BEAT, Heard
+from downloads.actions import BEAT, MOST_OF_ONE_PLACE, Heard
 from downloads.counting import Sound, joined
-from downloads.listeners import token
+from downloads.listeners import place_of, token
 from downloads.machines import is_machine
 from downloads.models import MeasuringGap
 from episodes.models import Episode, Rendition
@@ -29,6 +30,7 @@ from episodes.models import Episode, Rendition
 logger = logging.getLogger(__name__)
 
 MOST_WAITING = 20_000  # listeners in memory, about 10 MB, while nothing can be written
+MOST_WAITING_AT_ONE_PLACE = 4 * MOST_OF_ONE_PLACE  # nobody takes up the room of all others with invented user agents
 PATIENCE = 5.0  # seconds that the end waits for a writing that has begun
 LONGEST_AGENT = 400  # characters of a user agent that are looked at
 
@@ -39,6 +41,7 @@ class Recorder:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiting: dict[str, Heard] = {}
+        self._places: Counter[str] = Counter()  # how many of those who wait are where
         self._lost_since: datetime | None = None
         self._key: tuple[date, bytes] | None = None
         self._ended = threading.Event()
@@ -91,19 +94,34 @@ class Recorder:
     def _add(self, listener: str, heard: Heard) -> None:
         with self._lock:
             if self._process and self._pid != os.getpid():  # a fork has no threads
-                self._waiting.clear()
+                self._take()
                 self.start()
-            if listener not in self._waiting and len(self._waiting) >= MOST_WAITING:
-                self._lost_since = self._lost_since or timezone.now()
-                return
+            if listener not in self._waiting:
+                if not self._has_room(place_of(listener)):
+                    return
+                self._places[place_of(listener)] += 1
             earlier = self._waiting.setdefault(listener, heard)
             if earlier is not heard:
                 earlier.stretches = list(joined([*earlier.stretches, *heard.stretches]))
 
+    def _has_room(self, place: str) -> bool:
+        """Whether one more may wait. A full memory is a gap; that a place has taken all of its own is none."""
+        if self._places[place] >= MOST_WAITING_AT_ONE_PLACE:
+            return False
+        if len(self._waiting) < MOST_WAITING:
+            return True
+        self._lost_since = self._lost_since or timezone.now()
+        return False
+
+    def _take(self) -> dict[str, Heard]:
+        """All who wait; nobody waits any more."""
+        taken, self._waiting, self._places = self._waiting, {}, Counter()
+        return taken
+
     def write(self, process: uuid.UUID) -> bool:
         """Writes what waits. Returns whether that worked; if not, it waits for the next time."""
         with self._lock:
-            batch, self._waiting = self._waiting, {}
+            batch = self._take()
             lost_since, self._lost_since = self._lost_since, None
         try:
             actions.keep(batch, process)
@@ -118,8 +136,8 @@ class Recorder:
     def _put_back(self, batch: dict[str, Heard], lost_since: datetime | None) -> None:
         with self._lock:
             self._lost_since = lost_since or self._lost_since
-            newer, self._waiting = self._waiting, batch
-        for listener, heard in newer.items():
+            newer = self._take()
+        for listener, heard in [*batch.items(), *newer.items()]:
             self._add(listener, heard)
 
     def _key_of(self, day: date) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from downloads import actions
+from downloads import actions, disclosure
 from downloads.actions import BEAT, Heard
 from downloads.models import DailyDownloads, Listener, MeasuringGap, MeasuringProcess, OpenDay
 from episodes.models import Episode
@@ -121,6 +121,26 @@ def test_a_flood_ends_at_a_limit_and_is_a_gap(episode: Episode, clock: Clock, mo
     clock.forward(DAY)
     actions.add_up()
     assert ("flood", 12 * HOUR) in gaps()
+
+
+def test_one_place_never_makes_a_number_public_by_itself() -> None:
+    assert actions.MOST_OF_ONE_PLACE < disclosure.LEAST
+
+
+def test_the_limit_of_a_place_holds_for_any_number_of_places_at_once(
+    episode: Episode, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "_AT_ONCE", 2)
+    for block in range(2):
+        actions.keep(
+            {
+                f"{place:016x}{block}{number:015x}": Heard(TODAY, episode.pk, 60_000, [(0, 60_000)])
+                for place in range(5)
+                for number in range(3)
+            },
+            ONE,
+        )
+    assert Listener.objects.count() == 5 * actions.MOST_OF_ONE_PLACE
 
 
 # When nothing was measured ---------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downloads.listeners import network, token
+from downloads.listeners import network, place_of, token
 
 KEY = b"k" * 32
 
@@ -43,6 +43,30 @@ def test_the_same_listener_has_the_same_token_all_day() -> None:
 )
 def test_another_listener_or_episode_has_another_token(other: tuple[str, str, str]) -> None:
     assert token(KEY, *other) != token(KEY, "103.10.20.30", "AntennaPod/3.4.0", "e")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("103.10.20.30", "103.10.20.30"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::9"),
+        ("2001:db8:1:2::1", "2001:db8:1:ff::1"),  # another network of the same customer
+    ],
+)
+def test_behind_one_address_is_one_place(one: str, other: str) -> None:
+    assert place_of(token(KEY, one, "AntennaPod/3.4.0", "e")) == place_of(token(KEY, other, "Pocket Casts", "e"))
+
+
+@pytest.mark.parametrize(
+    ("address", "episode"), [("103.10.20.31", "e"), ("2001:db8:1:200::1", "e"), ("2001:db8:1:2::1", "f")]
+)
+def test_elsewhere_and_for_another_episode_it_is_another_place(address: str, episode: str) -> None:
+    here = place_of(token(KEY, "2001:db8:1:2::1", "AntennaPod/3.4.0", "e"))
+    assert place_of(token(KEY, address, "AntennaPod/3.4.0", episode)) != here
+
+
+def test_a_phone_is_told_from_its_neighbours_though_they_share_a_place() -> None:
+    assert token(KEY, "2001:db8:1:2::1", "Pocket Casts", "e") != token(KEY, "2001:db8:1:3::1", "Pocket Casts", "e")
 
 
 parts = st.text(st.characters(codec="utf-8"), max_size=30)

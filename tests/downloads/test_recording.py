@@ -22,6 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from downloads import actions, recording
+from downloads.actions import MOST_OF_ONE_PLACE
 from downloads.models import DailyDownloads, Listener, MeasuringGap, MeasuringProcess
 from downloads.recording import Recorder, client_address
 from episodes import media
@@ -79,6 +80,57 @@ def test_somebody_else_counts_too(recorder: Recorder, episode: Episode, other: d
     hear(recorder, episode, **other)  # type: ignore[arg-type]
     recorder.write(PROCESS)
     assert downloads() == 2
+
+
+def test_several_apps_behind_one_address_all_count(recorder: Recorder, episode: Episode) -> None:
+    for number in range(MOST_OF_ONE_PLACE):
+        hear(recorder, episode, agent=f"Pemutar {number}")
+    recorder.write(PROCESS)
+    assert downloads() == MOST_OF_ONE_PLACE
+
+
+def test_who_invents_user_agents_gains_nothing_more(recorder: Recorder, episode: Episode) -> None:
+    for number in range(12):
+        hear(recorder, episode, agent=f"Pemutar {number}")
+        if number % 4 == 3:
+            recorder.write(PROCESS)
+    other = Recorder()
+    hear(other, episode, agent="Pemutar 12")
+    other.write(uuid.UUID(int=2))
+    assert Listener.objects.count() == downloads() == MOST_OF_ONE_PLACE
+    assert not MeasuringGap.objects.filter(reason__in=["not_written", "flood"]).exists()
+
+
+def test_who_was_counted_first_goes_on_when_a_place_is_full(recorder: Recorder, episode: Episode) -> None:
+    size = Rendition.objects.get(audio_file=episode.audio_id, kind="main").size
+    for number in range(MOST_OF_ONE_PLACE):
+        hear(recorder, episode, agent=f"Pemutar {number}", last=size // 2)
+    recorder.write(PROCESS)
+    for number in range(MOST_OF_ONE_PLACE + 1):
+        hear(recorder, episode, agent=f"Pemutar {number}", first=size // 2)
+    recorder.write(PROCESS)
+    assert Listener.objects.count() == downloads() == MOST_OF_ONE_PLACE
+
+
+def test_another_episode_has_room_of_its_own(recorder: Recorder, episode: Episode) -> None:
+    for heard in (episode, factories.episode()):
+        for number in range(MOST_OF_ONE_PLACE + 1):
+            hear(recorder, heard, agent=f"Pemutar {number}")
+    recorder.write(PROCESS)
+    assert downloads() == 2 * MOST_OF_ONE_PLACE
+
+
+def test_a_flood_from_one_address_fills_neither_memory_nor_the_room_of_others(
+    recorder: Recorder, episode: Episode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "MOST_WAITING", 2 * recording.MOST_WAITING_AT_ONE_PLACE)
+    for number in range(3 * recording.MOST_WAITING_AT_ONE_PLACE):
+        hear(recorder, episode, agent=f"Pemutar {number}")
+    assert len(recorder._waiting) == recording.MOST_WAITING_AT_ONE_PLACE
+    hear(recorder, episode, address="103.10.20.31")
+    recorder.write(PROCESS)
+    assert downloads() == MOST_OF_ONE_PLACE + 1
+    assert not MeasuringGap.objects.filter(reason="not_written").exists()
 
 
 @pytest.mark.parametrize(
