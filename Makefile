@@ -10,6 +10,7 @@ MANAGE := $(BIN)/python manage.py
 BASE := $(VENV)/.base-$(shell cksum < requirements/base.txt | tr ' ' '-')
 DEV := $(VENV)/.dev-$(shell cksum < requirements/dev.txt | tr ' ' '-')
 NEEDED := chromium=chromium nginx=nginx-light
+S3PROXY := org.gaul:s3proxy:4.1.0:jar:jar-with-dependencies
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
 WHISPER_VENV := .venv-whisper
@@ -28,8 +29,9 @@ test: $(DEV) ## every check there is: style, types, layers, migrations, the whol
 	@$(BIN)/python -m tests.debian $(NEEDED) || true
 	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term --no-cov-on-fail
 
-programs: $(DEV) ## Chromium, nginx and gPodder for the tests that need them, installed if this is Debian and you are root
-	@$(BIN)/python -m tests.debian $(NEEDED) gpo=gpodder
+programs: $(DEV) ## all programs that tests need, Chromium and nginx among them: if this is Debian and you are root
+	@$(BIN)/python -m tests.debian $(NEEDED) gpo=gpodder java=default-jre-headless mvn=maven
+	@mvn -q dependency:copy -Dartifact=$(S3PROXY) -DoutputDirectory=$(VENV)/programs
 
 whisper: $(WHISPER) ## an environment of its own with OpenAI's Whisper (6.4 GB)
 

@@ -12,23 +12,33 @@ from django.dispatch import receiver
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_published, post_page_move
 
 from episodes import actions, changes, mirroring
 from episodes.models import Episode, Person, Show
 from siniar.pictures import without_metadata
 
 
+#: What a save writes that nobody but editors ever sees.
+_OF_DRAFTS = frozenset({"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"})
+
+
+@receiver(post_save, sender=Show)
+@receiver(post_save, sender=Episode)
+def on_page_saved(
+    instance: Show | Episode, raw: bool, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    """Published, withdrawn, changed. Wagtail saves a page in one transaction, but tells of what it did only afterwards:
+    a kill in between would leave copies of what has been withdrawn.
+    """
+    if not raw and (update_fields is None or update_fields - _OF_DRAFTS):
+        changes.of_shows([instance if isinstance(instance, Show) else instance.show])
+
+
 @receiver(page_published, sender=Episode)
 def on_episode_published(instance: Episode, **kwargs: Any) -> None:
     """Starts the steps that follow a publication, in the transaction of the publication."""
     actions.published(instance)
-    changes.of_shows([instance.show])
-
-
-@receiver(page_unpublished, sender=Episode)
-def on_episode_withdrawn(instance: Episode, **kwargs: Any) -> None:
-    changes.of_shows([instance.show])
 
 
 @receiver(pre_delete, sender=Episode)
@@ -48,12 +58,6 @@ def on_episode_deleted(instance: Episode, **kwargs: Any) -> None:
 def on_show_published(instance: Show, **kwargs: Any) -> None:
     """The show's name and cover stand in the files of its episodes."""
     actions.retag(Episode.objects.live().child_of(instance))
-    changes.of_shows([instance])
-
-
-@receiver(page_unpublished, sender=Show)
-def on_show_withdrawn(instance: Show, **kwargs: Any) -> None:
-    changes.of_shows([instance])
 
 
 @receiver(post_page_move, sender=Episode)

@@ -7,6 +7,7 @@ import logging
 from dataclasses import replace
 
 from django.utils import timezone, translation
+from wagtail.images.models import AbstractImage
 
 from episodes.audio.tags import Chapter, Tags
 from episodes.models import Episode
@@ -61,7 +62,9 @@ def _neutral(episode: Episode) -> Tags:
     return replace(
         opened,
         title=episode.surface_title,
-        artist=opened.album_artist,
+        show=episode.show.surface_title,
+        artist=episode.show.surface_title,
+        album_artist=episode.show.surface_title,
         summary="",
         chapters=tuple(
             replace(chapter, title=part % {"number": place}) for place, chapter in enumerate(opened.chapters, start=1)
@@ -69,9 +72,14 @@ def _neutral(episode: Episode) -> Tags:
     )
 
 
+def _picture(episode: Episode) -> AbstractImage | None:
+    """The show's cover, or its neutral one. Episodes have no cover of their own in tags: it could tell the topic."""
+    return episode.show.neutral_cover if episode.discreet else episode.show.cover
+
+
 def _cover(episode: Episode) -> bytes | None:
-    """The show's cover as a JPEG for tags. Episodes have no cover of their own: it could tell the topic."""
-    image = episode.show.cover
+    """The cover as a JPEG for tags."""
+    image = _picture(episode)
     if image is None:
         return None
     try:
@@ -83,7 +91,7 @@ def _cover(episode: Episode) -> bytes | None:
 
 
 def _cover_hash(episode: Episode) -> str:
-    image = episode.show.cover
+    image = _picture(episode)
     try:
         return image.get_file_hash() if image else ""
     except OSError:

@@ -61,9 +61,9 @@ def mark(shows: Iterable[int]) -> None:
 
 
 def keep_slug(show: Show, slug: str) -> None:
-    """Notes a name that the show's address had, and that its present name belongs to it alone."""
-    FormerSlug.objects.filter(slug=show.slug).delete()
-    FormerSlug.objects.update_or_create(slug=slug, defaults={"show": show})
+    """Notes a name that the show's address had; its present one is none any more. Names of other shows stay theirs."""
+    FormerSlug.objects.filter(slug=show.slug, show=show).delete()
+    FormerSlug.objects.get_or_create(slug=slug, defaults={"show": show})
 
 
 def forget(show_id: int) -> None:
@@ -229,8 +229,8 @@ def verify() -> list[int]:
     """
     changed = [
         show.pk
-        for show in Show.objects.live().select_related("edition")
-        if hasattr(show, "edition") and show.edition.fresh and show.edition.public != _public_episodes(show)
+        for show in Show.objects.filter(edition__isnull=False).select_related("edition")
+        if show.edition.fresh and show.edition.public != _public_episodes(show)
     ]
     if changed:
         logger.warning("what is public of %d shows had changed unnoticed", len(changed))
@@ -249,7 +249,7 @@ def _hash(episodes: Iterable[int]) -> str:
 
 def renew() -> None:
     """Marks all shows, so that whatever went unnoticed lasts an hour at most. What has not changed keeps its bytes."""
-    mark(Show.objects.live().values_list("pk", flat=True))
+    mark(Show.objects.values_list("pk", flat=True))
 
 
 def remove_leftovers() -> None:

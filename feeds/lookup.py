@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from feeds.actions import Built
 from feeds.surroundings import surroundings
+from siniar.addresses import is_ours
 
 _TRUE_NOW = """
     SELECT stored.digest, stored.changed_at, show.moved_to
@@ -18,7 +19,7 @@ _TRUE_NOW = """
     JOIN feeds_edition edition ON edition.show_id = stored.show_id
     JOIN episodes_show show ON show.page_ptr_id = stored.show_id
     JOIN wagtailcore_page page ON page.id = stored.show_id
-    WHERE page.slug = %s AND stored.name = %s AND stored.made_with = %s
+    WHERE page.slug = %s AND page.live AND stored.name = %s AND stored.made_with = %s
       AND stored.built = edition.wanted AND edition.built = edition.wanted
       AND (edition.valid_until IS NULL OR edition.valid_until > %s)
 """
@@ -33,7 +34,7 @@ def stored(slug: str, name: str) -> tuple[Built | None, str]:
     if row is None:
         return None, ""
     digest, changed_at, moved_to = row
-    return Built(digest, _aware(changed_at)), moved_to
+    return Built(digest, _aware(changed_at)), "" if is_ours(moved_to) else moved_to
 
 
 def _aware(moment: datetime) -> datetime:

@@ -47,7 +47,7 @@ def openly(show: Show, changed: datetime, *, explicit: bool) -> Channel:
             complete=show.complete,
             locked=show.import_locked,
             license=show.license,
-            moved_to=show.moved_to or (feed_url if show.arrived else None),
+            moved_to=show.new_home or (feed_url if show.arrived else None),
             hub=settings.CONFIG.websub_hub or None,
             podping=bool(settings.CONFIG.podping_url) and show.in_directories,
             frequency=_frequency(show),

@@ -36,7 +36,7 @@ def feed(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
             raise Http404
         if show is None:
             return _renamed(slug, name)
-        built, moved_to = actions.present(show, document), show.moved_to
+        built, moved_to = actions.present(show, document), show.new_home
     if built is None:
         raise Http404
     try:

@@ -23,7 +23,7 @@ class Words:
 
 STANDARD: Mapping[Kind, Words] = {
     kinds.FULL: Words(_("All episodes"), _("For most people.")),
-    kinds.HEMAT: Words(_("Data saver"), _("Small files, for when your data is limited.")),
+    kinds.HEMAT: Words(_("Data saver"), _("Small files, for when your data is limited. Not for Apple Podcasts.")),
     kinds.NETRAL: Words(_("Neutral"), _("Titles and picture do not tell the topic.")),
 }
 OPEN_TOPIC, NEUTRAL_TOPIC = _("Only this topic."), _("Only this topic. Titles and picture do not tell it.")

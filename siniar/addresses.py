@@ -10,3 +10,8 @@ def absolute(path: str) -> str:
     if path.startswith(("http://", "https://")):
         path = urlsplit(path)._replace(scheme="", netloc="").geturl() or "/"
     return f"{settings.CONFIG.public_url}{path}"
+
+
+def is_ours(address: str) -> bool:
+    """Whether an absolute address leads to this site, by whichever scheme and port."""
+    return urlsplit(address).hostname == urlsplit(settings.CONFIG.public_url).hostname

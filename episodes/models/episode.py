@@ -186,8 +186,10 @@ class Episode(Page):
 
     def _tidy(self) -> None:
         """Sets the slug before Wagtail would make one of the title, and removes control characters, which XML cannot
-        carry.
+        carry. No two episodes of this site are called the same in an address, whatever show they belong to.
         """
+        while self._state.adding and Episode.objects.filter(slug=self.short_id).exists():
+            self.guid = uuid.uuid4()
         self.slug = self.short_id
         for name in ("title", "draft_title", "summary"):
             setattr(self, name, texts.on_one_line(getattr(self, name)))

@@ -5,18 +5,20 @@ from __future__ import annotations
 import uuid
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from episodes import covers, visibility
 from siniar import texts
+from siniar.addresses import is_ours
 
 
 class ShowQuerySet(PageQuerySet):
@@ -161,6 +163,10 @@ class Show(Page):
         InlinePanel("podroll", heading=_("Recommended podcasts"), label=_("podcast")),
         MultiFieldPanel([FieldPanel("import_locked"), FieldPanel("moved_to")], heading=_("Moving to another host")),
     ]
+    promote_panels = [
+        HelpPanel(_("The slug stands in every address of the show, also on screens that others may see.")),
+        *Page.promote_panels,
+    ]
     search_fields = [*Page.search_fields, index.SearchField("description")]
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["episodes.Episode"]
@@ -173,13 +179,40 @@ class Show(Page):
         verbose_name_plural = _("shows")
 
     def clean(self) -> None:
-        """Removes control characters, which XML cannot carry, and holds the covers to the directories' rule."""
+        """Removes control characters, which XML cannot carry, and refuses what would harm listeners or subscribers:
+        covers that directories refuse, a neutral name that tells, another show's address, a move that leads nowhere.
+        """
         super().clean()
         for name in ("title", "summary", "author", "owner_name", "copyright", "neutral_title", "ai_content"):
             setattr(self, name, texts.on_one_line(getattr(self, name)))
         self.description = texts.without_controls(self.description)
         covers.require(self.cover, "cover")
         covers.require(self.neutral_cover, "neutral_cover")
+        self._require_neutral_title()
+        self._require_address()
+        self._require_new_home()
+
+    def _require_neutral_title(self) -> None:
+        from episodes.models.taxonomy import Topic
+
+        name = f" {self.neutral_title.casefold()} "
+        telling = [row for row in Topic.objects.discreet().values_list("code", "label_id", "label_en")]
+        words = [self.title, *(word for row in telling for word in row)] if self.neutral_title else []
+        if any(f" {word.casefold()} " in name for word in words):
+            raise ValidationError({"neutral_title": _("This name tells what the show is about. Choose another one.")})
+
+    def _require_address(self) -> None:
+        # `former_slugs` are kept by the feeds, for subscribers who know a show by the name that it once had.
+        if Show.objects.filter(former_slugs__slug=self.slug).exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": _("Another show was once at this address, and its subscribers still are.")})
+
+    def _require_new_home(self) -> None:
+        if self.moved_to and not self.moved_to.lower().startswith("https://"):
+            raise ValidationError({"moved_to": _("The address must begin with https://.")})
+        if is_ours(self.moved_to):
+            raise ValidationError(
+                {"moved_to": _("This is an address of this site. Enter the one that the new host gave you.")}
+            )
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """The page's context: `episodes`, the public ones, newest first."""
@@ -193,6 +226,11 @@ class Show(Page):
     def surface_title(self) -> str:
         """What the show is called where others may see it."""
         return self.neutral_title or gettext("Podcast")
+
+    @property
+    def new_home(self) -> str:
+        """Where subscribers are led, if anywhere. Never to this site: apps would go round in circles."""
+        return "" if is_ours(self.moved_to) else self.moved_to
 
 
 class PodrollEntry(Orderable):

@@ -18,7 +18,7 @@ class Outline:
 
     title: str
     feed_url: str
-    page_url: str
+    page_url: str = ""
     description: str = ""
     language: str = ""
 

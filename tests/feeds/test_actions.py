@@ -10,10 +10,11 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
+from wagtail.signals import page_unpublished
 
 from episodes import actions as episode_actions
 from episodes.models import Episode, EpisodePerson, Person, Rendition, Show, Topic
-from feeds import actions, documents, gathering, kinds, storage
+from feeds import actions, documents, gathering, kinds, lookup, storage
 from feeds.documents import FEED, Document
 from feeds.models import Edition, StoredFeed
 from siniar.jobs.models import Job
@@ -188,6 +189,40 @@ def test_what_is_taken_back_is_in_no_feed_from_that_moment_on(show: Show, taking
     taking(episode)
     assert not any(str(episode.guid) in text(show, document) for document in every)
     assert all(str(other.guid) in text(show, document) for document in every)
+
+
+def test_a_withdrawal_that_was_killed_half_way_leaves_nothing_in_the_feeds(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wagtail tells of a withdrawal in a transaction after the one that withdraws."""
+    episode = factories.episode(show)
+    assert str(episode.guid) in text(show)
+    monkeypatch.setattr(page_unpublished, "send", lambda **kwargs: None)
+    episode.unpublish()
+    assert str(episode.guid) not in text(show)
+
+
+def test_a_draft_that_is_saved_leaves_the_feeds_as_they_are(show: Show) -> None:
+    episode = factories.episode(show)
+    text(show)
+    wanted = Edition.objects.get(show=show).wanted
+    episode.title = "Nanti"
+    episode.save_revision()
+    assert Edition.objects.get(show=show).wanted == wanted
+
+
+def test_a_show_that_was_withdrawn_behind_everybodys_back_has_no_stored_feed(show: Show) -> None:
+    text(show)
+    assert lookup.stored(show.slug, FEED.name)[0]
+    Show.objects.filter(pk=show.pk).update(live=False)
+    assert lookup.stored(show.slug, FEED.name) == (None, "")
+
+
+def test_what_a_withdrawn_show_lost_behind_everybodys_back_is_noticed(show: Show) -> None:
+    factories.episode(show)
+    text(show)
+    Show.objects.filter(pk=show.pk).update(live=False)
+    assert actions.verify() == [show.pk]
 
 
 def test_what_expires_by_the_clock_is_in_no_feed_from_that_second_on(

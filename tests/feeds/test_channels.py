@@ -263,9 +263,9 @@ def test_numbers_for_help_are_all_that_is_described_there(telling: Show) -> None
 
 
 def test_the_show_has_its_neutral_name_and_cover_there() -> None:
-    show = factories.show(neutral_title="Obrolan sore", neutral_cover=factories.cover())
+    show = factories.show(neutral_title="Ngopi sore", neutral_cover=factories.cover())
     made = channel(show, NETRAL)
-    assert made.title == made.author == "Obrolan sore"
+    assert made.title == made.author == "Ngopi sore"
     assert made.cover_url
     assert "netral" in made.cover_url
 

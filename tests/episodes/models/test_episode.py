@@ -282,3 +282,11 @@ def test_the_page_has_its_renditions_by_kind(rf: RequestFactory) -> None:
 
 def test_the_page_of_a_draft_without_recording_has_none(rf: RequestFactory) -> None:
     assert bare().get_context(rf.get("/"))["sound"] == {}
+
+
+def test_no_two_episodes_are_called_the_same_in_an_address_even_of_two_shows() -> None:
+    taken = factories.episode()
+    twin = uuid.UUID(int=taken.guid.int ^ 1)  # its last bit, which the eight signs do not show
+    other = factories.episode(factories.show("Lain"), guid=twin)
+    assert other.short_id != taken.short_id
+    assert other.slug == other.short_id

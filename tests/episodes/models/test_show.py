@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from PIL import Image
@@ -69,3 +71,45 @@ def test_public_shows_are_those_that_are_published() -> None:
     shown, hidden = factories.show(), factories.show()
     hidden.unpublish()
     assert list(Show.objects.public()) == [shown]
+
+
+@pytest.mark.parametrize(
+    "name", ["Obrolan", "obrolan sore", "Bicara KDRT", "Tentang kekerasan dalam rumah tangga", "Stop perundungan"]
+)
+def test_a_neutral_name_that_tells_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Show(title="Obrolan", neutral_title=name).clean()
+    assert list(caught.value.message_dict) == ["neutral_title"]
+
+
+@pytest.mark.parametrize("name", ["", "Teks dan suara", "Podcast sore"])
+def test_a_neutral_name_that_tells_nothing_is_taken(name: str) -> None:
+    Show(title="Obrolan", neutral_title=name).clean()
+
+
+@pytest.mark.parametrize("address", ["http://rumah.example/feed", "ftp://rumah.example/feed"])
+def test_subscribers_are_led_to_encrypted_addresses_only(address: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Show(title="Obrolan", moved_to=address).clean()
+    assert list(caught.value.message_dict) == ["moved_to"]
+
+
+def test_a_show_cannot_move_to_the_site_where_it_is() -> None:
+    host = urlsplit(settings.CONFIG.public_url).hostname
+    with pytest.raises(ValidationError) as caught:
+        Show(title="Obrolan", moved_to=f"https://{host}/lain/feed.xml").clean()
+    assert list(caught.value.message_dict) == ["moved_to"]
+
+
+def test_the_former_address_of_a_show_stays_with_its_subscribers() -> None:
+    first = factories.show()
+    slug, first.slug = first.slug, "pindah"
+    first.save()
+    other = factories.show("Lain")
+    other.slug = slug
+    with pytest.raises(ValidationError) as caught:
+        other.full_clean()
+    assert list(caught.value.message_dict) == ["slug"]
+    first.slug = slug  # it may come back
+    first.save()
+    assert Show.objects.get(pk=first.pk).slug == slug
