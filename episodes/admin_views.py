@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from episodes import actions, refusals
+from episodes import actions, mending, refusals
 from episodes.forms import NewEpisodeForm, ReplaceRecordingForm
 from episodes.models import AudioFile, Episode, Rendition
 from episodes.scoping import open_shows, visible_recordings
@@ -56,10 +56,13 @@ def replace(request: HttpRequest, episode_id: int) -> HttpResponse:
     if not may.can_edit() or may.page_locked():
         raise PermissionDenied
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ReplaceRecordingForm(*sent, user=request.user)  # type: ignore[arg-type]
+    form = ReplaceRecordingForm(*sent, user=request.user, episode=episode)  # type: ignore[arg-type]
     if form.is_valid() and (audio := form.receive(request.user)):  # type: ignore[arg-type]
-        actions.replace_recording(episode, audio, user=request.user)  # type: ignore[arg-type]
         _tell(request, form)
+        if form.loss:
+            messages.success(request, _("The recording is back in its place. Missing sound is being made again."))
+            return _done(request, reverse("recording", args=[audio.pk]))
+        actions.replace_recording(episode, audio, user=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The new recording has arrived. Publish the episode when it is ready."))
         return _done(request, reverse("wagtailadmin_pages:edit", args=[episode.pk]))
     return _form(request, form, _("New recording for “%(title)s”") % {"title": episode.draft_title})
@@ -97,14 +100,18 @@ def recordings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def recording(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
-    """One recording: what it is, its steps, its sound."""
+    """One recording: what it is, its steps, its sound, and what to do if that is gone."""
     audio = _recording(request, audio_id)
-    episode = audio.episode
+    episode, loss = audio.episode, mending.loss_of(audio)
+    with_original = loss is None or not loss.original
+    in_need = bool(loss) or mending.was_given_up(audio)
     context = {
         "audio": audio,
         "episode": episode,
         "public": bool(episode and is_public(episode)),
         "notes": refusals.notes(audio.cautions),
+        "loss": loss,
+        "can_be_made_again": in_need and with_original and not mending.being_made(audio),
         "renditions": audio.renditions.order_by("-kind"),
         "page_title": audio.original_name,
         **_steps_context(audio),
@@ -145,6 +152,15 @@ def _recording_of(job: Job) -> uuid.UUID:
         return uuid.UUID(job.subject)
     except ValueError as error:
         raise Http404 from error
+
+
+@require_POST
+def make_again(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
+    """Makes the sound of a recording once more, because it is gone or was never made."""
+    audio = _recording(request, audio_id)
+    mending.make_again(audio)
+    messages.success(request, _("The sound is made again from the original. The steps below show how far it is."))
+    return redirect("recording", audio.pk)
 
 
 @require_POST

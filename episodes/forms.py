@@ -14,8 +14,9 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from episodes import actions, uploads
+from episodes import actions, mending, uploads
 from episodes.audio.inspect import Recording
+from episodes.mending import Loss
 from episodes.models import AudioFile, Episode, Show, Topic
 from episodes.scoping import visible_recordings
 from siniar import texts
@@ -23,7 +24,10 @@ from siniar.models import User
 
 
 class ReplaceRecordingForm(forms.Form):
-    """One file. It is examined when the form is cleaned; `examined` then tells what it is."""
+    """One file. It is examined when the form is cleaned; `examined` then tells what it is.
+
+    If it is the very recording that the episode has, and files of that are missing, it mends them: `loss` tells so.
+    """
 
     recording = forms.FileField(
         label=_("Recording"),
@@ -39,10 +43,11 @@ class ReplaceRecordingForm(forms.Form):
     )
 
     examined: Recording
+    loss: Loss | None = None
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, episode: Episode | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.episode = user, episode
 
     def clean_recording(self) -> UploadedFile:
         """Refuses what is no recording, with the reason."""
@@ -62,15 +67,26 @@ class ReplaceRecordingForm(forms.Form):
         """Tells of a recording that is there already; a second upload must be meant."""
         values = super().clean()
         if values and "recording" in values and not values.get("again"):
-            earlier = AudioFile.objects.filter(sha256=self.examined.sha256).first()
+            same = AudioFile.objects.filter(sha256=self.examined.sha256)
+            self.loss = next(iter(mending.losses(same.filter(pk__in=self._own()))), None)
+            earlier = None if self.loss else same.first()
             if earlier:
                 self._tell_of(earlier)
         return values
+
+    def _own(self) -> set[Any]:
+        """The recordings that the episode has: for the public, and as a draft."""
+        if self.episode is None:
+            return set()
+        return {self.episode.audio_id, self.episode.get_latest_revision_as_object().audio_id} - {None}
 
     def receive(self, uploader: User) -> AudioFile | None:
         """Keeps the recording and starts its steps; None, and an error in the form, if that fails."""
         name = self.cleaned_data["recording"].name or "master"
         with self._telling():
+            if self.loss:
+                mending.bring_back(self.loss, self._path)
+                return self.loss.audio
             return actions.receive(self._path, self.examined, name, uploader=uploader, again=self.cleaned_data["again"])
         return None
 

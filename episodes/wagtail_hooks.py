@@ -48,6 +48,7 @@ def addresses() -> list[URLPattern]:
         path("recordings/retry/<int:job_id>/", admin_views.retry, name="retry-step"),
         path("recordings/stop/<int:job_id>/", admin_views.stop, name="stop-step"),
         path("recordings/<uuid:audio_id>/", admin_views.recording, name="recording"),
+        path("recordings/<uuid:audio_id>/again/", admin_views.make_again, name="make-sound-again"),
         path("recordings/<uuid:audio_id>/steps/", admin_views.steps, name="recording-steps"),
         path("recordings/<uuid:audio_id>/<slug:kind>/", admin_views.listen, name="recording-sound"),
     ]
