@@ -6,11 +6,15 @@ import subprocess
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from episodes.audio.ffmpeg import find_ffmpeg
 from episodes.audio.refusals import Setback
-from episodes.models import Topic
+from episodes.mending import losses
+from episodes.models import AudioFile, Topic
 from siniar.health import Finding, Verdict
+
+NAMED = 5  # recordings with missing files
 
 
 def ffmpeg() -> Finding:
@@ -36,3 +40,18 @@ def domain_data() -> Finding:
     count = Topic.objects.count()
     verdict = Verdict.GOOD if count else Verdict.BAD
     return Finding(_("Topics"), verdict, str(count), "" if count else "manage.py load_domain")
+
+
+def sound_files() -> Finding:
+    """Are all files of sound there, and whole?"""
+    name, count, lost = _("Sound files"), AudioFile.objects.count(), losses(AudioFile.objects.all())
+    if lost:
+        text = _("missing of %(lost)d of %(count)d recordings: %(names)s") % {
+            "lost": len(lost),
+            "count": count,
+            "names": ", ".join(loss.audio.original_name for loss in lost[:NAMED]) + ("…" if len(lost) > NAMED else ""),
+        }
+        remedy = _("Bring them back from a backup, or open “Feeds” in the admin: it says which button mends it.")
+        return Finding(name, Verdict.BAD, text, remedy)
+    text = ngettext("of %(count)d recording, all there", "of %(count)d recordings, all there", count)
+    return Finding(name, Verdict.GOOD, text % {"count": count})

@@ -14,7 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.permissions import page_permission_policy
 
-from episodes.models import Episode, Show, Topic
+from episodes.mending import Loss, losses
+from episodes.models import AudioFile, Episode, Show, Topic
 from feeds import actions, addresses, kinds, wording
 from feeds.documents import Document
 from feeds.models import Edition, StoredFeed
@@ -54,6 +55,7 @@ class Overview:
     announcement: str
     feeds: tuple[Feed, ...]
     missing: tuple[Missing, ...]
+    lost: tuple[Loss, ...]
     review_address: str
     keys: int
 
@@ -65,7 +67,10 @@ def editable_shows(user: User | AnonymousUser) -> QuerySet[Show]:
 
 
 def of(show: Show) -> Overview:
-    """What is known of the feeds of a show now; nothing is built for it."""
+    """What is known of the feeds of a show now; nothing is built for it.
+
+    The files of its sound are looked at one by one: what is gone is told at once, not with the next building.
+    """
     edition = Edition.objects.filter(show=show).first()
     public = Show.objects.public().filter(pk=show.pk).exists()
     jobs = {job.step: job for job in Job.objects.of(actions.subject(show.pk)).current()}
@@ -76,6 +81,7 @@ def of(show: Show) -> Overview:
         announcement=_announcement(show, edition, jobs.get(ANNOUNCE.name)),
         feeds=tuple(_feeds(show, edition)) if public else (),
         missing=tuple(_missing(edition)) if public else (),
+        lost=tuple(losses(AudioFile.objects.filter(episodes__in=Episode.objects.child_of(show)))),
         review_address=review_address(show),
         keys=show.review_keys.filter(revoked_at=None).count(),
     )

@@ -25,10 +25,13 @@ CHECKS: tuple[str, ...] = (
     "siniar.health.worker",
     "episodes.health.ffmpeg",
     "episodes.health.domain_data",
+    "episodes.health.sound_files",
     "transcripts.health.speech_model",
     "search.health.engine",
 )
-NEED_DATABASE = frozenset({"siniar.health.worker", "episodes.health.domain_data", "search.health.engine"})
+NEED_DATABASE = frozenset(
+    {"siniar.health.worker", "episodes.health.domain_data", "episodes.health.sound_files", "search.health.engine"}
+)
 
 
 class Verdict(Enum):

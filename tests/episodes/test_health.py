@@ -12,6 +12,7 @@ from episodes import health
 from episodes.audio import ffmpeg as finding
 from episodes.models import Topic
 from siniar.health import Verdict
+from tests import factories
 
 
 def configured(monkeypatch: pytest.MonkeyPatch, program: Path) -> None:
@@ -60,3 +61,20 @@ def test_missing_topics_are_bad_with_the_command_that_loads_them() -> None:
     Topic.objects.all().delete()
     found = health.domain_data()
     assert (found.verdict, found.remedy) == (Verdict.BAD, "manage.py load_domain")
+
+
+@pytest.mark.django_db
+def test_sound_that_is_all_there_is_good_and_counted() -> None:
+    factories.audio()
+    found = health.sound_files()
+    assert (found.verdict, "1" in found.text) == (Verdict.GOOD, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["main", "master"])
+def test_missing_sound_is_bad_and_tells_of_which_recording(kind: str) -> None:
+    audio = factories.audio(original_name="wawancara.wav")
+    file = audio.file if kind == "master" else audio.renditions.get(kind=kind).file
+    Path(file.path).unlink()
+    found = health.sound_files()
+    assert (found.verdict, "wawancara.wav" in found.text, bool(found.remedy)) == (Verdict.BAD, True, True)

@@ -13,6 +13,7 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 from pytest_django import DjangoAssertNumQueries
 
 from episodes.models import Episode, Rendition, Show
@@ -93,6 +94,18 @@ class TestTheOverview:
         page = client.get(PAGE).content.decode()
         assert escape(wording.reason("no_file")) in page
         assert f'href="/admin/pages/{episode.pk}/edit/"' in page
+
+    def test_sound_that_is_missing_is_told_before_the_feeds_are_built_again(self, client: Client, show: Show) -> None:
+        factories.episode(show)
+        assert actions.refresh(show)
+        episode = factories.episode(show, "Tanpa hemat")
+        assert actions.refresh(show)
+        Rendition.objects.get(audio_file=episode.audio_id, kind="hemat").file.delete(save=False)
+        Job.objects.all().delete()
+        page = client.get(PAGE).content.decode()
+        assert [loss.audio for loss in overview.of(show).lost] == [episode.audio]
+        assert f'href="/admin/recordings/{episode.audio_id}/"' in page
+        assert escape(_("Open the recording and choose “Make the sound again from the original”.")) in page
 
     def test_looking_costs_the_same_for_many_episodes(
         self, client: Client, show: Show, django_assert_max_num_queries: DjangoAssertNumQueries
