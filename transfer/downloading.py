@@ -18,6 +18,9 @@ from transfer.fetching import Answer, Fetcher
 from transfer.refused import Code, Refused
 
 DOWNLOAD_SECONDS = 2 * 3600.0
+UNRESUMABLE_SECONDS = 20 * 60.0  # for what must come in one go: nobody else has a turn meanwhile
+LEAST_SPEED = 2_000  # bytes a second, headers included; sound of 16 kbit/s comes as fast as it is heard
+SPEED_WINDOW = 60.0  # seconds over which it is measured
 ATTEMPTS = 3
 PAUSE = 2.0  # seconds before the second attempt, twice that before the third
 CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
@@ -28,9 +31,13 @@ download; what has arrived stays.
 """
 
 
+class Paused(Exception):
+    """Others wait. What has arrived is kept, and the host says that it will give the rest."""
+
+
 @dataclass(frozen=True)
 class Download:
-    """Where to and how much: `most` in bytes, `seconds` for each attempt."""
+    """Where to and how much: `most` in bytes, `seconds` for all attempts together."""
 
     target: Path
     most: int
@@ -52,25 +59,68 @@ class Download:
             path.unlink(missing_ok=True)
 
 
+class _Pace:
+    """Holds a host to a least speed and to an end, over all attempts. Raises Refused: TOO_SLOW."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+        self._clock, self._begun = clock, clock()
+        self._end, self._since, self._came = self._begun + seconds, self._begun, 0
+
+    @property
+    def left(self) -> float:
+        """Seconds that remain for the whole."""
+        return self._end - self._clock()
+
+    def limit(self, seconds: float) -> None:
+        """Moves the end to so many seconds after the beginning, if that is sooner."""
+        self._end = min(self._end, self._begun + seconds)
+
+    def heard(self, count: int) -> None:
+        """So many bytes more have come."""
+        now = self._clock()
+        self._came += count
+        span = now - self._since
+        if now > self._end or (span >= SPEED_WINDOW and self._came < LEAST_SPEED * span):
+            raise Refused(Code.TOO_SLOW)
+        if span >= SPEED_WINDOW:
+            self._since, self._came = now, 0
+
+
+@dataclass(frozen=True)
+class _Fetching:
+    """What every attempt needs."""
+
+    fetcher: Fetcher
+    address: str
+    download: Download
+    progress: Progress
+    others_wait: Callable[[], bool]
+    pace: _Pace
+
+
 def fetch(
     fetcher: Fetcher,
     address: str,
     download: Download,
     progress: Progress,
+    *,
+    others_wait: Callable[[], bool] = lambda: False,
     pause: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Leaves the whole file in `download.target`. Raises Refused, or OSError if the disk refuses: then nothing of it
-    is left.
+    """Leaves the whole file in `download.target`. Raises Refused; Paused if `others_wait` and the rest can be fetched
+    later; or OSError if the disk refuses: then nothing of it is left.
     """
     if download.target.exists():
         return
+    fetching = _Fetching(fetcher, address, download, progress, others_wait, _Pace(download.seconds, clock))
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            _attempt(fetcher, address, download, progress)
+            _attempt(fetching)
         except Refused as error:
-            if not error.temporary or attempt == ATTEMPTS:
-                if not error.temporary:
-                    download.discard()
+            if not error.temporary:
+                download.discard()
+            if not error.temporary or error.code == Code.TOO_SLOW or attempt == ATTEMPTS:
                 raise
             pause(PAUSE * attempt)
         except OSError:
@@ -80,29 +130,33 @@ def fetch(
             return
 
 
-def _attempt(fetcher: Fetcher, address: str, download: Download, progress: Progress) -> None:
+def _attempt(fetching: _Fetching) -> None:
+    download, address, pace = fetching.download, fetching.address, fetching.pace
     there, validator = _arrived(download, address)
     headers = {"Accept-Encoding": "identity"}
     if there:
         headers |= {"Range": f"bytes={there}-", "If-Range": validator}
-    with fetcher.answer(address, headers, seconds=download.seconds, also=(206, 416)) as answer:
+    with fetching.fetcher.answer(address, headers, seconds=pace.left, also=(206, 416), heard=pace.heard) as answer:
         if answer.status == 416 or (answer.status == 206 and not _continues(answer, there)):
             download.discard()
             raise Refused(Code.BROKEN_ANSWER)  # temporary: the next attempt begins anew
         if answer.header("content-encoding") not in ("", "identity"):
             raise Refused(Code.BAD_ENCODING)
-        begin = there if answer.status == 206 else 0
-        _receive(answer, download, begin, progress, _note(address, answer))
+        _receive(answer, fetching, there)
     with suppress(FileNotFoundError):
         download.note.unlink()
     download.part.replace(download.target)
 
 
-def _receive(answer: Answer, download: Download, begin: int, progress: Progress, note: str) -> None:
+def _receive(answer: Answer, fetching: _Fetching, there: int) -> None:
+    download, begin = fetching.download, there if answer.status == 206 else 0
     whole = None if answer.length is None else begin + answer.length
     if (whole or 0) > download.most:
         raise Refused(Code.TOO_LARGE, most=download.most)
-    download.note.write_text(note)
+    resumable = _resumable(answer, there)
+    if not resumable:
+        fetching.pace.limit(UNRESUMABLE_SECONDS)
+    download.note.write_text(json.dumps({"address": fetching.address, "validator": _validator(answer)}))
     have = begin
     with download.part.open("r+b" if begin else "wb") as file:
         file.seek(begin)
@@ -111,16 +165,23 @@ def _receive(answer: Answer, download: Download, begin: int, progress: Progress,
             if have > download.most:
                 raise Refused(Code.TOO_LARGE, most=download.most)
             file.write(block)
-            progress(have, whole)
+            fetching.progress(have, whole)
+            if resumable and have < (whole or 0) and fetching.others_wait():
+                raise Paused
         file.flush()
         os.fsync(file.fileno())
 
 
-def _note(address: str, answer: Answer) -> str:
+def _resumable(answer: Answer, there: int) -> bool:
+    """Whether the rest can be fetched later: the host says so, and has not just given the whole when asked for less."""
+    promised = answer.header("accept-ranges").lower() == "bytes" and not there
+    return bool(_validator(answer)) and (answer.status == 206 or promised)
+
+
+def _validator(answer: Answer) -> str:
     """What tells later that the rest is of the same file: a strong ETag, else the date (RFC 9110, section 13.1.5)."""
     etag = answer.header("etag")
-    validator = etag if etag.startswith('"') else answer.header("last-modified")
-    return json.dumps({"address": address, "validator": validator})
+    return etag if etag.startswith('"') else answer.header("last-modified")
 
 
 def _arrived(download: Download, address: str) -> tuple[int, str]:

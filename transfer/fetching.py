@@ -23,12 +23,19 @@ from transfer.unpacking import Unpacked
 
 MOST_REDIRECTS = 5
 CONNECT_SECONDS, READ_SECONDS = 10.0, 30.0
+HEADER_SECONDS = 60.0  # for names, redirects and headers together, however long the body may take
 DOCUMENT_SECONDS = 60.0
-BLOCK = 64 * 1024  # bytes
+DOCUMENTS_SECONDS = 120.0
 AGENT = "Siniar (podcast import)"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 Resolve = Callable[[str, int], Sequence[str]]
+Heard = Callable[[int], None]
+"""Told after each piece that the network brings, headers too: how many bytes. What it raises ends the connection."""
+
+
+def unheard(count: int) -> None:
+    """Nobody wants to know."""
 
 
 def resolved(host: str, port: int) -> list[str]:
@@ -86,9 +93,11 @@ class Fetcher:
         self._allow_private, self._resolve = allow_private, resolve
         self._read_seconds, self._clock = read_seconds, clock
 
-    def document(self, address: str, *, most: int, seconds: float = DOCUMENT_SECONDS) -> Document:
+    def document(
+        self, address: str, *, most: int, seconds: float = DOCUMENT_SECONDS, heard: Heard = unheard
+    ) -> Document:
         """A whole document of at most `most` bytes, packed and unpacked, within `seconds`. Raises Refused."""
-        with self.answer(address, {"Accept-Encoding": "gzip"}, seconds=seconds) as answer:
+        with self.answer(address, {"Accept-Encoding": "gzip"}, seconds=seconds, heard=heard) as answer:
             if (answer.length or 0) > most:
                 raise Refused(Code.TOO_LARGE, most=most)
             unpacked = Unpacked(most, encoding=answer.header("content-encoding"))
@@ -98,16 +107,23 @@ class Fetcher:
 
     @contextmanager
     def answer(
-        self, address: str, headers: dict[str, str], *, seconds: float, also: Iterable[int] = ()
+        self,
+        address: str,
+        headers: dict[str, str],
+        *,
+        seconds: float,
+        also: Iterable[int] = (),
+        heard: Heard = unheard,
     ) -> Iterator[Answer]:
         """The answer with status 200, or one of `also`, after at most five redirects. Raises Refused."""
-        deadline = self._clock() + seconds
+        deadline = _Deadline(self._clock, seconds)
         wanted = {200, *also}
         for _hop in range(MOST_REDIRECTS + 1):
-            with self._one(address, headers, deadline) as answer:
+            with self._one(address, headers, deadline, heard) as answer:
                 if answer.status not in REDIRECTS:
                     if answer.status not in wanted:
                         raise _refusal(answer.status)
+                    deadline.body_begins()
                     yield answer
                     return
                 address = joined(address, answer.header("location"))
@@ -116,12 +132,12 @@ class Fetcher:
         raise Refused(Code.TOO_MANY_REDIRECTS)
 
     @contextmanager
-    def _one(self, address: str, headers: dict[str, str], deadline: float) -> Iterator[Answer]:
+    def _one(self, address: str, headers: dict[str, str], deadline: _Deadline, heard: Heard) -> Iterator[Answer]:
         place = target(address)
         url = httpcore.URL(scheme=place.scheme, host=place.host, port=place.port, target=place.path.encode())
         timeout = {"connect": CONNECT_SECONDS, "read": self._read_seconds, "write": CONNECT_SECONDS}
         sent = {"Host": _host_header(address), "User-Agent": AGENT, "Accept": "*/*", "Connection": "close", **headers}
-        network = _Checked(self._allow_private, self._resolve, lambda: deadline - self._clock())
+        network = _Checked(self._allow_private, self._resolve, deadline.left, heard)
         with httpcore.ConnectionPool(network_backend=network, max_connections=1) as pool:
             with _in_codes():
                 opened = pool.stream("GET", url, headers=list(sent.items()), extensions={"timeout": timeout})
@@ -130,6 +146,32 @@ class Fetcher:
                 yield Answer(response, address)
             finally:
                 opened.__exit__(None, None, None)
+
+
+class Documents:
+    """The small files of one episode, or of one show: all of them together may take `seconds`."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        heard: Heard = unheard,
+        *,
+        seconds: float = DOCUMENTS_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._fetcher, self._heard, self._left, self._clock = fetcher, heard, seconds, clock
+
+    def fetch(self, address: str, *, most: int) -> bytes:
+        """One of them, at most `most` bytes. Raises Refused: TOO_SLOW also if the others have taken all the time."""
+        if self._left <= 0:
+            raise Refused(Code.TOO_SLOW)
+        self._heard(0)
+        begun = self._clock()
+        try:
+            seconds = min(DOCUMENT_SECONDS, self._left)
+            return self._fetcher.document(address, most=most, seconds=seconds, heard=self._heard).data
+        finally:
+            self._left -= self._clock() - begun
 
 
 def _host_header(address: str) -> str:
@@ -161,11 +203,27 @@ class _Late(Exception):
     """The time for the whole is over."""
 
 
-class _Checked(httpcore.NetworkBackend):
-    """Opens connections to public machines only; `left` tells the seconds that remain for the whole."""
+class _Deadline:
+    """When the time is over: first that for names, redirects and headers, then that for the whole."""
 
-    def __init__(self, allow_private: bool, resolve: Resolve, left: Callable[[], float]) -> None:
-        self._allow_private, self._resolve, self._left = allow_private, resolve, left
+    def __init__(self, clock: Callable[[], float], seconds: float) -> None:
+        self._clock, begun = clock, clock()
+        self._end, self._whole = begun + min(seconds, HEADER_SECONDS), begun + seconds
+
+    def left(self) -> float:
+        """Seconds that remain."""
+        return self._end - self._clock()
+
+    def body_begins(self) -> None:
+        """The headers are there."""
+        self._end = self._whole
+
+
+class _Checked(httpcore.NetworkBackend):
+    """Opens connections to public machines only; `left` tells the seconds that remain."""
+
+    def __init__(self, allow_private: bool, resolve: Resolve, left: Callable[[], float], heard: Heard) -> None:
+        self._allow_private, self._resolve, self._left, self._heard = allow_private, resolve, left, heard
         self._network = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -177,6 +235,7 @@ class _Checked(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """Resolves, checks every result, and connects to the first of these very results that answers."""
+        _within(self._left(), None)
         try:
             found = self._resolve(host, port)
         except (OSError, UnicodeError) as error:
@@ -192,7 +251,7 @@ class _Checked(httpcore.NetworkBackend):
                 if place == len(found):
                     raise
             else:
-                return _Timed(stream, self._left)
+                return _Timed(stream, self._left, self._heard)
         raise Refused(Code.NO_ANSWER)
 
     def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
@@ -201,18 +260,23 @@ class _Checked(httpcore.NetworkBackend):
 
 
 class _Timed(httpcore.NetworkStream):
-    """A stream whose every wait ends with the time for the whole: neither headers nor body can trickle for ever."""
+    """A stream whose every wait ends with the time that is left: neither headers nor body can trickle for ever.
 
-    def __init__(self, stream: httpcore.NetworkStream, left: Callable[[], float]) -> None:
-        self._stream, self._left = stream, left
+    What comes is told here and not where the body is read: a host can send much that never becomes a part of it.
+    """
+
+    def __init__(self, stream: httpcore.NetworkStream, left: Callable[[], float], heard: Heard) -> None:
+        self._stream, self._left, self._heard = stream, left, heard
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         try:
-            return self._stream.read(max_bytes, _within(self._left(), timeout))
+            data = self._stream.read(max_bytes, _within(self._left(), timeout))
         except httpcore.TimeoutException as error:
             if self._left() <= 0:
                 raise _Late from error
             raise
+        self._heard(len(data))
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, _within(self._left(), timeout))
@@ -225,7 +289,7 @@ class _Timed(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         """The certificate is checked against the name that was asked for, not against the address."""
         secure = self._stream.start_tls(ssl_context, server_hostname, _within(self._left(), timeout))
-        return _Timed(secure, self._left)
+        return _Timed(secure, self._left, self._heard)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)

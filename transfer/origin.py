@@ -8,7 +8,7 @@ from episodes.models import Show
 from episodes.scoping import open_shows
 from siniar.models import User
 from transfer.document import MOST_BYTES
-from transfer.fetching import Fetcher
+from transfer.fetching import Fetcher, Heard, unheard
 from transfer.reading import read
 from transfer.unpacking import unpacked
 from transfer.values import Feed
@@ -17,9 +17,9 @@ from transfer.values import Feed
 FEEDS_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 
-def look(address: str, fetcher: Fetcher) -> Feed:
+def look(address: str, fetcher: Fetcher, heard: Heard = unheard) -> Feed:
     """The feed at an address. Raises Refused."""
-    document = fetcher.document(address, most=MOST_BYTES)
+    document = fetcher.document(address, most=MOST_BYTES, heard=heard)
     return open_file(document.data, document.address)
 
 

@@ -18,20 +18,22 @@ from transcripts.formats.reading import MOST_BYTES, read
 from transcripts.models import Transcript
 from transcripts.refusals import sentence
 from transfer import refusals
-from transfer.fetching import Fetcher
+from transfer.fetching import Documents
 from transfer.refused import Refused
 from transfer.values import Item
 
+MOST_TRIED = 8  # transcripts of one item
 
-def find(told: Item, length: float, fetcher: Fetcher, remarks: list[str]) -> bytes:
+
+def find(told: Item, length: float, documents: Documents, remarks: list[str]) -> bytes:
     """The first transcript of an item that can be read, for a recording of `length` seconds; b"" if there is none.
 
     Why one was not taken is added to `remarks`, if no other one was.
     """
     reasons = []
-    for text in told.texts:
+    for text in told.texts[:MOST_TRIED]:
         try:
-            data = fetcher.document(text.address, most=MOST_BYTES).data
+            data = documents.fetch(text.address, most=MOST_BYTES)
             read(data, length=length)
         except Refused as error:
             reasons.append(refusals.sentence(error))

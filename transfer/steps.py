@@ -9,10 +9,12 @@ from siniar.jobs.errors import GiveUp, TryLater
 from siniar.jobs.progress import Progress
 from siniar.jobs.runner import Outcome
 from transfer import actions, refusals, taking
-from transfer.fetching import Fetcher
+from transfer.downloading import Paused
+from transfer.fetching import Documents, Fetcher
 from transfer.models import FeedImport, ImportedItem
 from transfer.origin import known_show, look
 from transfer.refused import Refused
+from transfer.turns import Turn
 
 
 def import_feed(subject: str, progress: Progress) -> Outcome | None:
@@ -22,15 +24,15 @@ def import_feed(subject: str, progress: Progress) -> Outcome | None:
         return None
     fetcher = Fetcher(allow_private=feed_import.allow_private)
     if feed_import.state == FeedImport.State.READING:
-        _read(feed_import, fetcher)
+        _read(feed_import, fetcher, progress)
     elif feed_import.state == FeedImport.State.RUNNING:
         return _take(feed_import, fetcher, progress)
     return None
 
 
-def _read(feed_import: FeedImport, fetcher: Fetcher) -> None:
+def _read(feed_import: FeedImport, fetcher: Fetcher, progress: Progress) -> None:
     try:
-        feed = look(feed_import.source, fetcher)
+        feed = look(feed_import.source, fetcher, Turn(progress, 0.0, 1.0).goes_on)
     except Refused as error:
         failure = TryLater if error.temporary else GiveUp
         raise failure(refusals.sentence(error)) from error
@@ -38,16 +40,21 @@ def _read(feed_import: FeedImport, fetcher: Fetcher) -> None:
 
 
 def _take(feed_import: FeedImport, fetcher: Fetcher, progress: Progress) -> Outcome | None:
-    """One episode after the other, the oldest first; between two of them others have their turn."""
+    """One episode after the other, the oldest first; others have their turn between two of them, and in the midst of
+    one that comes slowly.
+    """
     taking.require_room()
-    show = taking.show_of(feed_import, fetcher)
+    show = taking.show_of(feed_import, Documents(fetcher, Turn(progress, 0.0, 1.0).goes_on))
     count = feed_import.items.count()
     item = feed_import.items.open().select_related("feed_import__started_by").first()
     while item:
         done = count - feed_import.items.open().count()
-        part = progress.part(done / count, (done + 1) / count)
-        part(0.0)
-        taking.take(item, show, fetcher, part)
+        turn = Turn(progress, done / count, (done + 1) / count)
+        turn(0.0)
+        try:
+            taking.take(item, show, fetcher, turn)
+        except Paused:
+            return Outcome.MAKE_ROOM
         item = feed_import.items.open().select_related("feed_import__started_by").first()
         if item and progress.should_make_room():
             return Outcome.MAKE_ROOM

@@ -32,10 +32,11 @@ from episodes.scoping import visible_recordings
 from episodes.storage import work_folder
 from siniar.jobs.errors import StepError, Stopped, TryLater
 from transfer import actions, chapters, matching, refusals, spoken
-from transfer.downloading import Download, fetch
-from transfer.fetching import Fetcher
+from transfer.downloading import Download, Paused, fetch
+from transfer.fetching import Documents, Fetcher
 from transfer.models import FeedImport, ImportedItem
 from transfer.refused import Refused
+from transfer.turns import Turn
 from transfer.values import Item, Mark
 
 logger = logging.getLogger(__name__)
@@ -48,21 +49,21 @@ LANGUAGES = frozenset({"id", "en"})  # those that an episode can be in
 MOST_OF_COVER = 10_000_000  # bytes
 
 
-def show_of(feed_import: FeedImport, fetcher: Fetcher) -> Show:
+def show_of(feed_import: FeedImport, documents: Documents) -> Show:
     """The show of an import; made now, with its cover, if there is none yet."""
     if feed_import.show:
         return feed_import.show
-    cover, reason = _cover(feed_import.told.cover, fetcher)
+    cover, reason = _cover(feed_import.told.cover, documents)
     remarks = [_("The cover is not taken: %(reason)s") % {"reason": reason}] if reason else []
     return actions.found_show(feed_import, cover, remarks)
 
 
-def _cover(address: str, fetcher: Fetcher) -> tuple[bytes, str]:
+def _cover(address: str, documents: Documents) -> tuple[bytes, str]:
     """The picture at an address if it can be a cover, else why it cannot."""
     if not address:
         return b"", ""
     try:
-        data = fetcher.document(address, most=MOST_OF_COVER).data
+        data = documents.fetch(address, most=MOST_OF_COVER)
         examine(io.BytesIO(data))
     except Refused as error:
         return b"", refusals.sentence(error)
@@ -71,9 +72,9 @@ def _cover(address: str, fetcher: Fetcher) -> tuple[bytes, str]:
     return data, ""
 
 
-def take(item: ImportedItem, show: Show, fetcher: Fetcher, progress: Callable[[float], None]) -> None:
-    """Makes an item's episode, or notes why not. Raises TryLater if the disk is full; what has come is kept or gone
-    whole.
+def take(item: ImportedItem, show: Show, fetcher: Fetcher, turn: Turn) -> None:
+    """Makes an item's episode, or notes why not. Raises TryLater if the disk is full, Paused if others wait; what has
+    come is kept or gone whole.
     """
     told, episode = item.told, matching.there(show, item.guid)
     reason = matching.obstacle(told)
@@ -84,8 +85,8 @@ def take(item: ImportedItem, show: Show, fetcher: Fetcher, progress: Callable[[f
     else:
         actions.taking(item)
         try:
-            _take(item, told, show, episode, fetcher, progress)
-        except (Stopped, StepError, DatabaseError):
+            _take(item, told, show, episode, fetcher, turn)
+        except (Stopped, Paused, StepError, DatabaseError):
             raise
         except OSError as error:
             raise TryLater(_disk(error)) from error
@@ -106,24 +107,17 @@ def _reason(item: ImportedItem, error: Exception) -> str:
     return _("Unexpected error: %(error)s") % {"error": str(error) or type(error).__name__}
 
 
-def _take(
-    item: ImportedItem,
-    told: Item,
-    show: Show,
-    episode: Episode | None,
-    fetcher: Fetcher,
-    progress: Callable[[float], None],
-) -> None:
-    feed_import = item.feed_import
+def _take(item: ImportedItem, told: Item, show: Show, episode: Episode | None, fetcher: Fetcher, turn: Turn) -> None:
+    feed_import, documents = item.feed_import, Documents(fetcher, turn.goes_on)
     remarks: list[str] = []
     download = Download(work_folder(feed_import.pk) / str(item.pk), most=settings.CONFIG.max_upload_mb * 1_000_000)
     if episode is None:
-        fetch(fetcher, told.enclosure, download, _telling(progress))
+        fetch(fetcher, told.enclosure, download, _telling(turn), others_wait=turn.is_over)
         try:
             recording = uploads.examine(download.target)
             remarks += episode_refusals.notes(recording.cautions)
-            text = spoken.find(told, recording.duration, fetcher, remarks)
-            details = _details(told, show, recording, fetcher, remarks) | _language(feed_import)
+            text = spoken.find(told, recording.duration, documents, remarks)
+            details = _details(told, show, recording, documents, remarks) | _language(feed_import)
             episode = episode_actions.begin(
                 show,
                 told.title or uploads.suggested_title(recording, _name(told.enclosure)),
@@ -138,7 +132,7 @@ def _take(
             download.discard()
             raise
     else:
-        text = spoken.find(told, episode.audio.duration if episode.audio else 0.0, fetcher, remarks)
+        text = spoken.find(told, episode.audio.duration if episode.audio else 0.0, documents, remarks)
     if text:
         remarks.append(spoken.keep(episode, text, feed_import.started_by))
     if feed_import.publish:
@@ -182,7 +176,7 @@ def _name(address: str) -> str:
     return unquote(Path(urlsplit(address).path).name) or "recording"
 
 
-def _details(told: Item, show: Show, recording: Recording, fetcher: Fetcher, remarks: list[str]) -> dict[str, Any]:
+def _details(told: Item, show: Show, recording: Recording, documents: Documents, remarks: list[str]) -> dict[str, Any]:
     """The episode's fields as the feed tells them; what could not be kept is said in `remarks`."""
     found: dict[str, Any] = {
         "summary": told.summary,
@@ -190,7 +184,7 @@ def _details(told: Item, show: Show, recording: Recording, fetcher: Fetcher, rem
         "kind": told.kind,
         "season": told.season,
         "number": told.number,
-        "chapters": _chapters(told, recording.duration, fetcher, remarks),
+        "chapters": _chapters(told, recording.duration, documents, remarks),
         "soundbites": [
             Soundbite(start=_exact(bite.start), duration=_exact(bite.duration), title=bite.title)
             for bite in told.bites
@@ -222,11 +216,11 @@ def _identity(guid: str) -> dict[str, Any]:
     return {"imported_guid": guid}
 
 
-def _chapters(told: Item, length: float, fetcher: Fetcher, remarks: list[str]) -> list[Chapter]:
+def _chapters(told: Item, length: float, documents: Documents, remarks: list[str]) -> list[Chapter]:
     marks: tuple[Mark, ...] = told.chapters
     if not marks and told.chapters_address:
         try:
-            marks = chapters.from_json(fetcher.document(told.chapters_address, most=chapters.MOST_BYTES).data)
+            marks = chapters.from_json(documents.fetch(told.chapters_address, most=chapters.MOST_BYTES))
         except Refused as error:
             remarks.append(_("The chapters are not taken: %(reason)s") % {"reason": refusals.sentence(error)})
     inside = [Chapter(start=_exact(mark.start), title=mark.title) for mark in marks if mark.start < length]

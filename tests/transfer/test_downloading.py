@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import time
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +13,15 @@ import pytest
 from siniar.jobs.errors import Stopped
 from tests.transfer.server import Handler, Host
 from transfer import downloading
-from transfer.downloading import Download, fetch
+from transfer.downloading import Download, Paused, fetch
 from transfer.fetching import Fetcher
 from transfer.refused import Code, Refused
 
 BODY = bytes(range(256)) * 2000
 
 
-def get(address: str, download: Download, progress: Any = lambda have, whole: None) -> None:
-    fetch(Fetcher(allow_private=True), address, download, progress, pause=lambda seconds: None)
+def get(address: str, download: Download, progress: Any = lambda have, whole: None, **more: Any) -> None:
+    fetch(Fetcher(allow_private=True), address, download, progress, pause=lambda seconds: None, **more)
 
 
 @pytest.fixture
@@ -180,3 +182,120 @@ def test_progress_tells_what_is_there_and_what_there_will_be(host: Host, downloa
     get(host.serve("/a.mp3", BODY), download, lambda have, whole: told.append((have, whole)))
     assert told[-1] == (len(BODY), len(BODY))
     assert sorted(told) == told
+
+
+# Slow hosts, and others who wait -------------------------------------------------------------------------------------
+
+
+def in_two(host: Host, *, tells_length: bool = True, **headers: str) -> str:
+    """A host that gives its recording in two pieces, and the rest of it where it is asked for that."""
+    told = {"Accept-Ranges": "bytes", "ETag": '"one"'} | {name.replace("_", "-"): it for name, it in headers.items()}
+
+    def answer(handler: Handler) -> None:
+        begin = 0
+        if handler.headers.get("If-Range") == told["ETag"] and told["Accept-Ranges"] == "bytes":
+            begin = int(handler.headers["Range"].removeprefix("bytes=").rstrip("-"))
+        more = {"Content-Range": f"bytes {begin}-{len(BODY) - 1}/{len(BODY)}"} if begin else {}
+        more |= {"Content-Length": str(len(BODY) - begin)} if tells_length else {}
+        handler.begin(206 if begin else 200, **told, **more)
+        middle = (begin + len(BODY)) // 2
+        handler.wfile.write(BODY[begin:middle])
+        handler.wfile.flush()
+        time.sleep(0.05)
+        handler.wfile.write(BODY[middle:])
+
+    host.answers["/a.mp3"] = answer
+    return f"{host.address}/a.mp3"
+
+
+def test_a_download_stands_back_when_others_wait_and_goes_on_later(host: Host, download: Download) -> None:
+    address = in_two(host)
+    with pytest.raises(Paused):
+        get(address, download, others_wait=lambda: True)
+    there = download.part.stat().st_size
+    get(address, download)
+    assert (download.target.read_bytes(), left(download)) == (BODY, {"suara"})
+    assert (0 < there < len(BODY), host.asked[1][1]["Range"]) == (True, f"bytes={there}-")
+
+
+@pytest.mark.parametrize("headers", [{"Accept_Ranges": "none"}, {"ETag": 'W/"weak"'}])
+def test_what_could_not_be_gone_on_with_comes_in_one_go(
+    host: Host, download: Download, headers: dict[str, str]
+) -> None:
+    get(in_two(host, **headers), download, others_wait=lambda: True)
+    assert (download.target.read_bytes(), len(host.asked)) == (BODY, 1)
+
+
+def test_a_download_of_which_the_end_is_not_known_comes_in_one_go(host: Host, download: Download) -> None:
+    """Paused at its very end, it would have to begin anew."""
+    get(in_two(host, tells_length=False), download, others_wait=lambda: True)
+    assert download.target.read_bytes() == BODY
+
+
+def test_a_host_that_gives_the_whole_when_asked_for_the_rest_is_believed_no_more(
+    host: Host, download: Download
+) -> None:
+    with pytest.raises(Paused):
+        get(in_two(host), download, others_wait=lambda: True)
+    get(in_two(host, ETag='"two"'), download, others_wait=lambda: True)
+    assert (download.target.read_bytes(), len(host.asked)) == (BODY, 2)
+
+
+def test_a_host_that_crawls_is_left_and_not_asked_again(host: Host, download: Download) -> None:
+    """By its clock a minute and more passes from one piece to the next."""
+    moments = count(0, 300)
+    with pytest.raises(Refused) as error:
+        get(in_two(host), download, clock=lambda: float(next(moments)))
+    assert (error.value.code, len(host.asked)) == (Code.TOO_SLOW, 1)
+
+
+def test_what_a_crawling_host_has_given_is_kept_for_the_next_time(host: Host, download: Download) -> None:
+    address, slow = in_two(host), False
+
+    def clock() -> float:
+        return 7000.0 if slow else 0.0
+
+    def after_the_first(have: int, whole: int | None) -> None:
+        nonlocal slow
+        slow = True
+
+    with pytest.raises(Refused):
+        get(address, download, after_the_first, clock=clock)
+    there = download.part.stat().st_size
+    get(address, download)
+    assert host.asked[-1][1]["Range"] == f"bytes={there}-"
+
+
+def test_slow_and_steady_is_quick_enough(host: Host, download: Download) -> None:
+    moments = count(0, 20)
+    get(in_two(host), download, clock=lambda: float(next(moments)))
+    assert download.target.read_bytes() == BODY
+
+
+@pytest.mark.parametrize("ranges", ["bytes", "none"])
+def test_what_must_come_in_one_go_has_less_time(
+    host: Host, download: Download, monkeypatch: pytest.MonkeyPatch, ranges: str
+) -> None:
+    """Half an hour between its two pieces: too long for everybody else, unless they can have their turn meanwhile."""
+    monkeypatch.setattr(downloading, "LEAST_SPEED", 0)
+    clock = [0.0]
+
+    def after_the_first(have: int, whole: int | None) -> None:
+        clock[0] = 1800.0
+
+    try:
+        get(in_two(host, Accept_Ranges=ranges), download, after_the_first, clock=lambda: clock[0])
+    except Refused as error:
+        assert (error.code, ranges) == (Code.TOO_SLOW, "none")
+    else:
+        assert ranges == "bytes"
+
+
+def test_a_host_that_breaks_off_gains_no_time_by_that(host: Host, tmp_path: Path) -> None:
+    """The time is for all attempts together."""
+    moments = iter([0.0, 1.0, 2.0, *[100.0] * 20])
+    download = Download(tmp_path / "suara", most=10_000_000, seconds=50)
+    with pytest.raises(Refused) as error:
+        get(breaking(host, 1000, 1000, 1000), download, clock=lambda: next(moments))
+    assert error.value.code == Code.TOO_SLOW
+    assert len(host.asked) < 3

@@ -12,7 +12,7 @@ import httpcore2
 import pytest
 
 from tests.transfer.server import Handler, Host
-from transfer.fetching import MOST_REDIRECTS, Fetcher
+from transfer.fetching import MOST_REDIRECTS, Documents, Fetcher
 from transfer.refused import Code, Refused
 
 MOST = 100_000  # bytes
@@ -260,6 +260,93 @@ def test_who_trickles_for_ever_is_left_when_the_time_for_the_whole_is_over(host:
 
     host.answers["/a"] = trickle
     assert refusal(f"{host.address}/a", seconds=0.2) == Code.TOO_SLOW
+
+
+def slowly(host: Host, *pieces: bytes) -> str:
+    """Gives an answer piece by piece, 0.15 seconds apart."""
+
+    def answer(handler: Handler) -> None:
+        for piece in pieces:
+            handler.wfile.write(piece)
+            handler.wfile.flush()
+            time.sleep(0.15)
+
+    host.answers["/slow"] = answer
+    return f"{host.address}/slow"
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"
+
+
+@pytest.mark.parametrize("pieces", [(HEAD[:9], HEAD[9:19], HEAD[19:], b"ab"), (b"HTTP/1.1 100 Continue\r\n\r\n",) * 5])
+def test_headers_that_trickle_are_not_waited_for_as_long_as_a_body(
+    host: Host, monkeypatch: pytest.MonkeyPatch, pieces: tuple[bytes, ...]
+) -> None:
+    monkeypatch.setattr("transfer.fetching.HEADER_SECONDS", 0.2)
+    assert refusal(slowly(host, *pieces), seconds=60) == Code.TOO_SLOW
+
+
+def test_a_body_may_take_longer_than_the_headers(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transfer.fetching.HEADER_SECONDS", 0.2)
+    assert open_fetcher.document(slowly(host, HEAD, b"a", b"b"), most=MOST).data == b"ab"
+
+
+def test_a_redirect_gives_no_more_time_for_headers(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(handler: Handler) -> None:
+        time.sleep(0.15)
+        handler.give(b"", status=302, Location="/slow")
+
+    monkeypatch.setattr("transfer.fetching.HEADER_SECONDS", 0.4)
+    host.answers["/slow"] = late
+    assert refusal(f"{host.address}/slow", seconds=60) == Code.TOO_SLOW
+
+
+def test_a_name_is_not_looked_up_when_the_time_is_over() -> None:
+    """Looking up is the one wait that cannot be cut short."""
+    asked = []
+    fetcher = Fetcher(resolve=lambda name, _port: asked.append(name) or ["8.8.8.8"])  # type: ignore[func-returns-value]
+    assert (refusal("http://x.example/", fetcher, seconds=0), asked) == (Code.TOO_SLOW, [])
+
+
+def test_each_piece_that_comes_is_told_also_where_it_is_no_part_of_the_body(host: Host) -> None:
+    told: list[int] = []
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    pieces = (head, b"1;x", b"=1\r\n", b"a\r\n0\r\n\r\n")
+    assert open_fetcher.document(slowly(host, *pieces), most=MOST, heard=told.append).data == b"a"
+    assert told == [len(piece) for piece in pieces]
+
+
+def test_what_hears_of_it_can_end_it(host: Host) -> None:
+    def enough(_count: int) -> None:
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        open_fetcher.document(host.serve("/a", b"x"), most=MOST, heard=enough)
+
+
+def test_the_documents_of_an_episode_have_their_time_together(host: Host) -> None:
+    moments = iter([0.0, 50.0, 50.0, 121.0])
+    documents = Documents(open_fetcher, clock=lambda: next(moments))
+    address = host.serve("/a", b"x")
+    assert [documents.fetch(address, most=MOST) for _time in range(2)] == [b"x", b"x"]
+    with pytest.raises(Refused) as error:
+        documents.fetch(address, most=MOST)
+    assert (error.value.code, len(host.asked)) == (Code.TOO_SLOW, 2)
+
+
+def test_a_document_has_only_the_time_that_the_others_left(host: Host) -> None:
+    with pytest.raises(Refused) as error:
+        Documents(open_fetcher, seconds=0.2).fetch(slowly(host, HEAD, b"a", b"b"), most=MOST)
+    assert error.value.code == Code.TOO_SLOW
+
+
+def test_it_is_told_before_a_document_is_asked_for(host: Host) -> None:
+    def enough(_count: int) -> None:
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        Documents(open_fetcher, enough).fetch(host.serve("/a", b"x"), most=MOST)
+    assert host.asked == []
 
 
 def test_who_is_silent_is_left_when_the_time_for_the_whole_is_over(host: Host) -> None:

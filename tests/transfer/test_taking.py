@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import shutil
+import time
 import uuid
 from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ from transcripts.formats.reading import read
 from transcripts.models import Transcript
 from transcripts.visibility import public_version
 from transfer import actions, spoken, taking
+from transfer.fetching import Documents
 from transfer.models import FeedImport, ImportedItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
@@ -385,6 +388,52 @@ def test_others_have_their_turn_between_two_episodes(
     monkeypatch.setattr("siniar.jobs.progress.Progress.should_make_room", lambda self: True)
     runner.run(job(feed_import).pk)
     assert (Episode.objects.child_of(show).count(), job(feed_import).state) == (1, Job.State.WAITING)
+
+
+def test_others_have_their_turn_in_the_midst_of_a_recording(
+    host: Host, mp3: Mp3, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_two(handler: Any) -> None:
+        handler.begin(200, Content_Length=str(len(body)), Accept_Ranges="bytes", ETag='"one"')
+        for part in (body[:2000], body[2000:]):
+            handler.wfile.write(part)
+            handler.wfile.flush()
+            time.sleep(0.05)
+
+    body = mp3(1)
+    address = host.serve("/1.mp3", body)
+    whole, host.answers["/1.mp3"] = host.answers["/1.mp3"], in_two
+    feed_import = started(host.serve("/feed.xml", feed(item("satu", address))), show)
+    with monkeypatch.context() as patch:
+        patch.setattr("transfer.turns.LENGTH", 0.0)
+        patch.setattr("siniar.jobs.progress.Progress.should_make_room", lambda self: True)
+        runner.run(job(feed_import).pk)
+    assert (job(feed_import).state, job(feed_import).attempts, len(episodes(show))) == (Job.State.WAITING, 0, 0)
+    host.answers["/1.mp3"] = whole
+    work(feed_import)
+    assert (only(feed_import).state, host.asked[-1][1]["Range"]) == (ImportedItem.State.DONE, "bytes=2000-")
+
+
+def test_at_most_eight_transcripts_of_an_episode_are_tried(one: One, host: Host, show: Show) -> None:
+    moved(one(*(text(host, b"rusak", f"{number}.vtt") for number in range(20))), show)
+    assert (asked_for(host, ".vtt"), len(episodes(show))) == (8, 1)
+
+
+def test_the_documents_of_an_episode_have_their_time_together(
+    one: One, host: Host, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The transcripts take all of it: there is none left for the chapters."""
+
+    def slow(handler: Any) -> None:
+        time.sleep(0.3)
+        handler.give(b"rusak")
+
+    host.answers["/a.vtt"] = slow
+    patched = partial(Documents, seconds=0.2)
+    monkeypatch.setattr(taking, "Documents", patched)
+    chapters = f'<podcast:chapters url="{host.serve("/1.json", b"{}")}"/>'
+    moved(one(f'<podcast:transcript url="{host.address}/a.vtt" type=""/>', chapters), show)
+    assert (asked_for(host, "/1.json"), len(episodes(show))) == (0, 1)
 
 
 def test_nothing_is_left_in_the_work_folder(host: Host, mp3: Mp3, show: Show, settings: LazySettings) -> None:
