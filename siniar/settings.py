@@ -135,6 +135,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # five for each paragraph of a transcrip
 WAGTAIL_SITE_NAME = "Siniar"
 WAGTAILADMIN_BASE_URL = CONFIG.public_url
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "siniar.pictures.PictureForm"
 WAGTAILDOCS_SERVE_METHOD = "direct"  # documents have no public address; Wagtail's admin cannot do without the app
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "siniar.guarded_search"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin calls no third party
@@ -161,15 +162,24 @@ WAGTAILADMIN_USER_LOGIN_FORM = "siniar.login.LoginForm"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"vanished_rows": {"()": "siniar.logs.VanishedRows"}},
+    "filters": {
+        "vanished_rows": {"()": "siniar.logs.VanishedRows"},
+        "without_visitors": {"()": "siniar.logs.WithoutVisitors"},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_visitors"]},
+    },
     "root": {"handlers": ["console"], "level": CONFIG.log_level},
     "loggers": {
+        "django": {"level": "INFO", "handlers": []},  # Django's own would print unfiltered, and mail whole requests
+        "django.request": {"level": "ERROR"},  # anybody can ask for what is not there
+        "django.server": {"level": "CRITICAL", "handlers": []},  # runserver writes a line for each address
         "django_tasks": {"level": "WARNING", "filters": ["vanished_rows"]},
         "django_tasks_db": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # anybody can cause it, nobody needs to know
         "faster_whisper": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},  # its audit log is in the database
+        "wagtail.admin": {"level": "CRITICAL"},  # mail that nobody sends: who was to have it, and about which draft
     },
 }

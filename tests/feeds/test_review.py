@@ -118,7 +118,7 @@ class TestWhoIsAsked:
         assert fetch(feed(show), key, method=method).status_code == 405
 
     def test_the_key_reaches_no_log(self, show: Show, key: str, caplog: pytest.LogCaptureFixture) -> None:
-        caplog.set_level(logging.DEBUG)
+        caplog.set_level(logging.DEBUG, logger="django.request")
         encoded = base64.b64encode(f"sari:{key}".encode()).decode()
         for given in (key, f"{key}x"):
             for address in (feed(show), f"/{show.slug}/tinjau/{NOWHERE}/siniar-1-aaaaaaaaaaaa.mp3"):
