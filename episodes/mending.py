@@ -1,7 +1,7 @@
 """Finds files of sound that are gone from the disk, or not whole, and has them made again.
 
-A file may vanish with a broken disk, or stay away when a backup without it is brought back. It costs one look at the disk
-for each file: for 1,000 recordings with 3,000 files 10 ms.
+A file may vanish with a broken disk, or stay away when a backup without it is brought back. Looking costs one call to
+the disk for each file: 10 ms for 1,000 recordings with 3,000 files.
 """
 
 from __future__ import annotations

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpResponseBase
 from django.test import Client, RequestFactory
+from django.utils.translation import gettext as _
+from PIL import Image
 from wagtail.images import get_image_model
 
 from siniar.models import User
-from siniar.pictures import picture
+from siniar.pictures import picture, without_metadata
 from tests import factories
 from tests.siniar.answers import body
 
@@ -104,3 +108,69 @@ def test_nothing_outside_of_the_library_is_reached(escape: str) -> None:
 def test_wagtail_says_the_address_that_works() -> None:
     image = get_image_model().objects.get(pk=factories.cover(20).pk)
     assert status(logged_in(chief()), image.file.url) == 200
+
+
+class TestUploads:
+    """What Wagtail's own forms say of a picture that is not whole."""
+
+    DAMAGED = "The picture is damaged: not all of it can be read. Upload it once more."
+
+    @pytest.fixture
+    def browser(self) -> Client:
+        return logged_in(chief())
+
+    @pytest.fixture(params=["JPEG", "PNG", "WEBP"])
+    def name_and_data(self, request: pytest.FixtureRequest) -> tuple[str, bytes]:
+        data = io.BytesIO()
+        Image.effect_noise((200, 200), 60).convert("RGB").save(data, request.param)
+        return f"foto.{request.param.lower()}", data.getvalue()
+
+    def send(self, browser: Client, name: str, data: bytes) -> list[str]:
+        """What the form says at the file; nothing if the picture was taken."""
+        upload = SimpleUploadedFile(name, data)
+        reply = browser.post("/admin/images/add/", {"title": "Foto", "file": upload, "collection": 1, "tags": ""})
+        return [] if reply.status_code == 302 else reply.context["form"].errors["file"]
+
+    @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+    def test_a_picture_that_breaks_off_is_refused_in_words(
+        self, browser: Client, name_and_data: tuple[str, bytes], share: float
+    ) -> None:
+        name, data = name_and_data
+        assert self.send(browser, name, data[: int(len(data) * share)]) == [_(self.DAMAGED)]
+        assert not get_image_model().objects.exists()
+
+    def test_a_picture_of_which_only_the_first_bytes_are_there_is_refused_in_words(
+        self, browser: Client, name_and_data: tuple[str, bytes]
+    ) -> None:
+        name, data = name_and_data
+        assert len(self.send(browser, name, data[:20])) == 1
+
+    def test_a_whole_picture_is_taken(self, browser: Client, name_and_data: tuple[str, bytes]) -> None:
+        assert self.send(browser, *name_and_data) == []
+        assert get_image_model().objects.get().file.size
+
+    def test_of_several_at_once_the_damaged_one_is_refused_in_words(
+        self, browser: Client, name_and_data: tuple[str, bytes]
+    ) -> None:
+        name, data = name_and_data
+        upload = SimpleUploadedFile(name, data[:-500])
+        reply = browser.post(
+            "/admin/images/multiple/add/",
+            {"title": "Foto", "files[]": upload, "collection": 1},
+            headers={"X-Requested-With": "XMLHttpRequest"},
+        )
+        assert reply.json() == {"success": False, "error_message": _(self.DAMAGED)}
+
+    def test_title_and_tags_are_changed_without_sending_the_file_again(self, browser: Client) -> None:
+        image = factories.cover(20)
+        values = {"title": "Lain", "collection": 1, "tags": "", "file": ""}
+        assert browser.post(f"/admin/images/{image.pk}/", values).status_code == 302
+        image.refresh_from_db()
+        assert image.title == "Lain"
+
+
+def test_a_picture_whose_camera_wrote_nonsense_is_kept_as_it_is() -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (30, 20)).save(data, "WEBP", exif=b"Exif\0\0MM\xff\xff\0\0\0\x08")
+    with Image.open(io.BytesIO(without_metadata(data.getvalue()))) as kept:
+        assert (kept.size, "exif" in kept.info) == ((30, 20), False)
