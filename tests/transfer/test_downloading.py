@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import time
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -241,12 +240,25 @@ def test_a_host_that_gives_the_whole_when_asked_for_the_rest_is_believed_no_more
     assert (download.target.read_bytes(), len(host.asked)) == (BODY, 2)
 
 
+def at_speed(address: str, download: Download, speed: int) -> None:
+    """Fetches it by a clock on which so many bytes come each second."""
+    clock = [0.0]
+
+    def passes(have: int, whole: int | None) -> None:
+        clock[0] = have / speed
+
+    get(address, download, passes, clock=lambda: clock[0])
+
+
 def test_a_host_that_crawls_is_left_and_not_asked_again(host: Host, download: Download) -> None:
-    """By its clock a minute and more passes from one piece to the next."""
-    moments = count(0, 300)
     with pytest.raises(Refused) as error:
-        get(in_two(host), download, clock=lambda: float(next(moments)))
+        at_speed(in_two(host), download, 500)
     assert (error.value.code, len(host.asked)) == (Code.TOO_SLOW, 1)
+
+
+def test_slow_and_steady_is_quick_enough(host: Host, download: Download) -> None:
+    at_speed(in_two(host), download, 2500)
+    assert download.target.read_bytes() == BODY
 
 
 def test_what_a_crawling_host_has_given_is_kept_for_the_next_time(host: Host, download: Download) -> None:
@@ -264,12 +276,6 @@ def test_what_a_crawling_host_has_given_is_kept_for_the_next_time(host: Host, do
     there = download.part.stat().st_size
     get(address, download)
     assert host.asked[-1][1]["Range"] == f"bytes={there}-"
-
-
-def test_slow_and_steady_is_quick_enough(host: Host, download: Download) -> None:
-    moments = count(0, 20)
-    get(in_two(host), download, clock=lambda: float(next(moments)))
-    assert download.target.read_bytes() == BODY
 
 
 @pytest.mark.parametrize("ranges", ["bytes", "none"])
