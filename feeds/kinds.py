@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
 
 from episodes.models import Rendition, Topic
+from siniar.secret import kept
 
 LONG = 5_000  # episodes on a page: in practice one page, as directories want it
 SHORT = 50  # somebody who saves data loads no old episodes with each new one
@@ -50,6 +56,15 @@ def of_topics(topics: Iterable[Topic]) -> list[Kind]:
 
 
 def topic_name(code: str) -> str:
-    """The name of a topic's feed: six signs of a hash, because addresses tell nothing."""
-    digest = hashlib.sha256(code.encode()).digest()
+    """The name of a topic's feed: six signs of an HMAC of its code, because addresses tell nothing.
+
+    Its key is this installation's alone, and kept: with the code alone nobody can compute which topic an address means,
+    and no other secret takes subscribers' addresses along when it is changed.
+    """
+    digest = hmac.new(_key(settings.DATA_DIR / "address-key"), code.encode(), hashlib.sha256).digest()
     return f"topik-{base64.b32encode(digest).decode()[:6].lower()}"
+
+
+@cache
+def _key(path: Path) -> bytes:
+    return kept(path).encode()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from episodes.models import Topic
 from feeds import kinds
@@ -26,8 +28,26 @@ def test_the_name_of_a_topics_feed_is_six_signs_that_tell_nothing() -> None:
     assert all(re.fullmatch(r"topik-[a-z2-7]{6}", kinds.topic_name(topic.code)) for topic in Topic.objects.all())
 
 
-def test_the_name_of_a_topics_feed_never_changes() -> None:
-    assert kinds.topic_name("KDRT") == "topik-jtqevt"
+def test_the_name_of_a_topics_feed_never_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    (tmp_path / "address-key").write_text("kunci")
+    monkeypatch.setattr(settings, "SECRET_KEY", "another one than before")
+    assert kinds.topic_name("KDRT") == "topik-tta7cq"
+
+
+def test_elsewhere_it_has_another_name_so_that_nobody_can_compute_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = kinds.topic_name("KDRT")
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    assert kinds.topic_name("KDRT") != here
+    assert kinds.topic_name("KDRT") == kinds.topic_name("KDRT")
+
+
+def test_the_key_of_names_is_nobody_elses_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    kinds.topic_name("KDRT")
+    assert (tmp_path / "address-key").stat().st_mode & 0o077 == 0
 
 
 def test_sensitive_topics_have_neutral_feeds_and_others_open_ones() -> None:
