@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.images import ImageFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
+from wagtail.images import get_image_model
 
 from episodes import artwork
 from episodes.models import Episode, Show, Topic
@@ -67,6 +69,15 @@ def test_each_is_a_jpeg_in_rgb_that_directories_take(of: str, show: Show, episod
     assert status == 200
     with Image.open(io.BytesIO(body)) as picture:
         assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (1400, 1400))
+
+
+def test_a_cover_with_an_alpha_channel_becomes_a_jpeg_in_rgb() -> None:
+    data = io.BytesIO()
+    Image.new("RGBA", (1400, 1400), (20, 90, 80, 255)).save(data, "PNG")
+    file = ImageFile(io.BytesIO(data.getvalue()), name="sampul.png")
+    show = factories.show(cover=get_image_model().objects.create(title="sampul", file=file))
+    with Image.open(io.BytesIO(get(artwork.cover_address(show))[1])) as picture:
+        assert (picture.format, picture.mode) == ("JPEG", "RGB")
 
 
 def test_a_small_one_exists_as_well(show: Show) -> None:

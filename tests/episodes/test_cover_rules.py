@@ -17,6 +17,13 @@ def file(mode: str = "RGB", size: tuple[int, int] = (1400, 1400), kind: str = "P
     return io.BytesIO(data.getvalue())
 
 
+def saved(picture: Image.Image, **options: Any) -> io.BytesIO:
+    """A picture of somebody else's making as a PNG."""
+    data = io.BytesIO()
+    picture.save(data, "PNG", **options)
+    return io.BytesIO(data.getvalue())
+
+
 def fault(data: io.BytesIO) -> Fault | None:
     try:
         examine(data)
@@ -61,6 +68,33 @@ def test_it_must_be_square(size: tuple[int, int]) -> None:
 )
 def test_nothing_may_be_transparent(mode: str, kind: str, options: dict[str, Any]) -> None:
     assert fault(file(mode, kind=kind, **options)) is Fault.TRANSPARENT
+
+
+def test_an_alpha_channel_that_hides_nothing_is_no_fault() -> None:
+    assert fault(saved(Image.new("RGBA", (1400, 1400), (20, 90, 80, 255)))) is None
+
+
+def test_one_pixel_that_lets_a_little_through_is_enough() -> None:
+    picture = Image.new("RGBA", (1400, 1400), (20, 90, 80, 255))
+    picture.putpixel((1399, 1399), (20, 90, 80, 254))
+    assert fault(saved(picture)) is Fault.TRANSPARENT
+
+
+@pytest.mark.parametrize("transparency", [7, bytes([255] * 7 + [0])], ids=["one entry", "a list"])
+def test_a_hole_in_the_palette_that_no_pixel_uses_is_no_fault(transparency: int | bytes) -> None:
+    assert fault(saved(Image.new("P", (1400, 1400), 3), transparency=transparency)) is None
+
+
+def test_a_palette_that_is_opaque_throughout_is_no_fault() -> None:
+    assert fault(saved(Image.new("P", (1400, 1400), 3), transparency=bytes([255] * 8))) is None
+
+
+def test_a_transparent_colour_that_no_pixel_has_is_no_fault() -> None:
+    assert fault(saved(Image.new("RGB", (1400, 1400), (9, 9, 9)), transparency=(0, 0, 0))) is None
+
+
+def test_grey_stays_grey_with_an_alpha_channel_that_hides_nothing() -> None:
+    assert fault(saved(Image.new("LA", (1400, 1400), (90, 255)))) is Fault.COLOURS
 
 
 @pytest.mark.parametrize(
