@@ -11,25 +11,25 @@ from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.text import slugify
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from episodes.models import AgeRating, Episode, Show, Topic
+from feeds.models import FormerSlug
 from siniar.jobs import runner
 from siniar.jobs.models import Job
 from siniar.jobs.pipeline import IMPORT
 from siniar.models import User
 from siniar.pages.models import HomePage
-from transfer import refusals
+from transfer import ids, refusals
 from transfer.categories import nearest
 from transfer.models import FeedImport, ImportedItem
 from transfer.origin import podcast_guid
 from transfer.values import Channel, Feed, Item
 
-#: First parts of addresses that the site itself answers.
-TAKEN_SLUGS = frozenset({"admin", "media", "cover", "chapters", "transcript", "static", "healthz", "keluar"})
+SLUG_SIGNS = "abcdefghijklmnopqrstuvwxyz234567"  # those of all addresses that tell nothing
 
 
 def open_import(source: str, *, show: Show | None, user: User | None = None, allow_private: bool = False) -> FeedImport:
@@ -169,7 +169,7 @@ def found_show(feed_import: FeedImport, cover: bytes, remarks: Sequence[str]) ->
     category, fits = nearest(told.categories)
     show = Show(
         **_texts(told),
-        slug=_free_slug(told.title),
+        slug=_free_slug(),
         category=category,
         podcast_guid=_free_guid(feed_import),
         cover=_picture(cover, told.title) if cover else None,
@@ -183,7 +183,8 @@ def found_show(feed_import: FeedImport, cover: bytes, remarks: Sequence[str]) ->
     if feed_import.publish:
         revision.publish(user=feed_import.started_by)
     feed_import.show = show
-    feed_import.remarks = [*feed_import.remarks, *remarks, *([] if fits else [_other_category(show)])]
+    told_now = [_neutral_address(show), *remarks, *([] if fits else [_other_category(show)])]
+    feed_import.remarks = [*feed_import.remarks, *told_now]
     feed_import.save()
     return show
 
@@ -217,21 +218,28 @@ def _other_category(show: Show) -> str:
 
 
 def _free_guid(feed_import: FeedImport) -> uuid.UUID:
-    """The podcast's own id, unless another show here has it."""
+    """The podcast's own id, unless something else here has it."""
     guid = podcast_guid(feed_import.told.guid, feed_import.source)
-    return uuid.uuid4() if guid is None or Show.objects.filter(podcast_guid=guid).exists() else guid
+    return guid if guid and ids.is_free(guid) else ids.fresh()
 
 
-def _free_slug(title: str) -> str:
-    slug = slugify(title)[:60] or "podcast"
-    if slug in TAKEN_SLUGS:
-        slug = f"{slug}-podcast"
+def _free_slug() -> str:
+    """A name for the show's address that tells nothing of its title, which may tell a topic; never one that another
+    show has or had.
+    """
     siblings = Page.objects.child_of(HomePage.objects.get())
-    free, number = slug, 1
-    while siblings.filter(slug=free).exists():
-        number += 1
-        free = f"{slug}-{number}"
-    return free
+    while True:
+        slug = f"podcast-{get_random_string(6, SLUG_SIGNS)}"
+        if not (siblings.filter(slug=slug).exists() or FormerSlug.objects.filter(slug=slug).exists()):
+            return slug
+
+
+def _neutral_address(show: Show) -> str:
+    text = _(
+        "The show's address ends with “%(slug)s”, which tells no topic. If its title is harmless, you may give it one "
+        "that speaks before the show is public."
+    )
+    return text % {"slug": show.slug}
 
 
 def _picture(cover: bytes, title: str) -> object:

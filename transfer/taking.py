@@ -31,7 +31,7 @@ from episodes.models import Chapter, Episode, Show, Soundbite
 from episodes.scoping import visible_recordings
 from episodes.storage import work_folder
 from siniar.jobs.errors import StepError, Stopped, TryLater
-from transfer import actions, chapters, matching, refusals, spoken
+from transfer import actions, chapters, ids, matching, refusals, spoken
 from transfer.downloading import Download, Paused, fetch
 from transfer.fetching import Documents, Fetcher
 from transfer.models import FeedImport, ImportedItem
@@ -211,9 +211,9 @@ def _language(feed_import: FeedImport) -> dict[str, str]:
 def _identity(guid: str) -> dict[str, Any]:
     """The id in feeds, to the letter: as the episode's own if it can be that, else beside it."""
     own = matching.as_own(guid)
-    if own and not Episode.objects.filter(guid=own).exists():
+    if own and ids.is_free(own):
         return {"guid": own}
-    return {"imported_guid": guid}
+    return {"guid": ids.fresh(), "imported_guid": guid}
 
 
 def _chapters(told: Item, length: float, documents: Documents, remarks: list[str]) -> list[Chapter]:

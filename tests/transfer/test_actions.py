@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 
 import pytest
+from django.utils.translation import gettext
 from PIL import Image
 from wagtail.images import get_image_model
 
 from episodes.models import Show
+from feeds.models import FormerSlug
 from tests import factories
 from tests.transfer.feeds import feed, item
-from tests.transfer.moving import looked_at, moved
+from tests.transfer.moving import looked_at
 from tests.transfer.server import Host
-from transfer import actions
+from transfer import actions, taking
 from transfer.categories import nearest
+from transfer.fetching import Documents, Fetcher
 from transfer.models import FeedImport
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +28,8 @@ GUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 
 def made(host: Host, inside: str = "", **values: str) -> Show:
     """The show of a feed without episodes."""
-    moved(host.serve("/feed.xml", feed(inside=inside, **values)), None)
-    return Show.objects.get(arrived=True)
+    feed_import = looked_at(host.serve("/feed.xml", feed(inside=inside, **values)), None)
+    return taking.show_of(feed_import, Documents(Fetcher(allow_private=True)))
 
 
 def test_it_says_what_the_feed_says(host: Host) -> None:
@@ -74,18 +78,31 @@ def test_it_is_made_once_however_often_that_is_asked(host: Host) -> None:
     assert len(shows) == 1
 
 
-@pytest.mark.parametrize(
-    ("title", "slug"), [("Suara Ibu", "suara-ibu"), ("Media", "media-podcast"), ("بودكاست", "podcast")]
-)
-def test_its_address_is_one_that_feeds_can_have(host: Host, title: str, slug: str) -> None:
-    assert made(host, title=title).slug == slug
+def test_the_id_of_an_episode_does_not_become_a_show_s(host: Host) -> None:
+    guid = factories.episode().guid
+    assert made(host, f"<podcast:guid>{guid}</podcast:guid>").podcast_guid != guid
 
 
-def test_an_address_that_is_taken_gets_a_number(host: Host) -> None:
-    first = made(host, f"<podcast:guid>{GUID}</podcast:guid>")
-    moved(host.serve("/b.xml", feed()), None)
-    slugs = Show.objects.filter(arrived=True).exclude(pk=first.pk).values_list("slug", flat=True)
-    assert list(slugs) == ["suara-ibu-2"]
+@pytest.mark.parametrize("title", ["Suara Ibu", "Kekerasan dalam rumah tangga", "Media", "بودكاست"])
+def test_its_address_tells_nothing_of_its_title(host: Host, title: str) -> None:
+    show = made(host, title=title)
+    assert re.fullmatch("podcast-[a-z2-7]{6}", show.slug)
+    assert show.slug in FeedImport.objects.get().remarks[0]
+
+
+def test_its_address_is_none_that_another_show_has_or_had(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = factories.show()
+    other.slug = "podcast-aaaaaa"
+    other.save()
+    FormerSlug.objects.create(slug="podcast-bbbbbb", show=other)
+    drawn = iter(["aaaaaa", "bbbbbb", "cccccc"])
+    monkeypatch.setattr(actions, "get_random_string", lambda length, signs: next(drawn))
+    assert made(host).slug == "podcast-cccccc"
+
+
+def test_its_neutral_name_says_nothing_of_its_title(host: Host) -> None:
+    show = made(host, title="Kekerasan dalam rumah tangga")
+    assert (show.neutral_title, show.surface_title) == ("", gettext("Podcast"))
 
 
 def picture(side: int) -> bytes:
@@ -100,11 +117,11 @@ def test_a_cover_that_fits_is_taken(host: Host) -> None:
     assert show.cover.width == 1400
 
 
-@pytest.mark.parametrize("data", [picture(300), b"no picture", b""])
+@pytest.mark.parametrize("data", [picture(300), b"no picture", b""], ids=["small", "none", "empty"])
 def test_a_cover_that_does_not_fit_is_told_and_left(host: Host, data: bytes) -> None:
     show = made(host, f'<itunes:image href="{host.serve("/a.jpg", data)}"/>')
     assert (show.cover, get_image_model().objects.count()) == (None, 0)
-    assert len(FeedImport.objects.get().remarks) == 2  # and the category
+    assert len(FeedImport.objects.get().remarks) == 3  # and the address, and the category
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from transcripts.engines.supplied import beside
 from transcripts.formats.reading import read
 from transcripts.models import Transcript
 from transcripts.visibility import public_version
-from transfer import actions, spoken, taking
+from transfer import actions, ids, spoken, taking
 from transfer.fetching import Documents
 from transfer.models import FeedImport, ImportedItem
 
@@ -101,6 +101,33 @@ def test_an_id_that_an_episode_of_another_show_has_is_kept_beside(one: One, show
     moved(one(guid=guid), show)
     (episode,) = episodes(show)
     assert (episode.feed_guid, str(episode.guid) == guid) == (guid, False)
+
+
+def signs_of(guid: uuid.UUID) -> uuid.UUID:
+    """Another id with the same eight signs, as it can be found by trying."""
+    return uuid.UUID(bytes=guid.bytes[:5] + uuid.uuid4().bytes[5:])
+
+
+def test_no_feed_brings_an_episode_that_answers_to_the_address_of_another(one: One, show: Show) -> None:
+    there = factories.episode()
+    guid = str(signs_of(there.guid))
+    moved(one(guid=guid), show)
+    (episode,) = episodes(show)
+    assert (episode.feed_guid, episode.short_id == there.short_id) == (guid, False)
+
+
+def test_the_id_of_a_show_does_not_become_an_episode_s(one: One, show: Show) -> None:
+    guid = factories.show().podcast_guid
+    moved(one(guid=str(guid)), show)
+    (episode,) = episodes(show)
+    assert (episode.feed_guid, episode.guid == guid) == (str(guid), False)
+
+
+def test_an_id_that_is_made_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    there, free = factories.episode().guid, uuid.uuid4()
+    made = iter([signs_of(there), free])
+    monkeypatch.setattr("transfer.ids.uuid.uuid4", lambda: next(made))
+    assert ids.fresh() == free
 
 
 def test_an_episode_published_later_keeps_its_old_date(one: One, show: Show) -> None:
