@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from episodes import chapters
 from episodes.models import AgeRating, Episode
 
+#: Seconds by which what a container says of its length and the decoded length may differ.
+SLACK = 0.5
+
 
 def hindrances(episode: Episode) -> list[str]:
     """The reasons why this episode may not be published as it stands, in words for editors; empty if it may."""
@@ -23,6 +26,7 @@ def hindrances(episode: Episode) -> list[str]:
         found += _rating_too_low(episode, episode.age_rating)
     found += _without_warning(episode)
     found += _chapters_outside(episode)
+    found += _soundbites_outside(episode)
     return found
 
 
@@ -68,3 +72,11 @@ def _chapters_outside(episode: Episode) -> list[str]:
         return [_("An episode can have %(most)d chapters at most.") % {"most": chapters.MOST}]
     late = [chapter.title for chapter in episode.chapters.all() if chapter.start >= episode.audio.duration]
     return [_("The chapter “%(title)s” starts after the end of the recording.") % {"title": title} for title in late]
+
+
+def _soundbites_outside(episode: Episode) -> list[str]:
+    if episode.audio is None:
+        return []
+    end = episode.audio.duration + SLACK
+    late = [bite for bite in episode.soundbites.all() if bite.start + bite.duration > end]
+    return [_("The soundbite “%(title)s” goes beyond the end of the recording.") % {"title": bite} for bite in late]

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.translation import gettext as _
 
 from episodes import chapters, publishing
-from episodes.models import AgeRating, Chapter, ContentWarning, Episode, EpisodeWarning
+from episodes.models import AgeRating, Chapter, ContentWarning, Episode, EpisodeWarning, Soundbite
 from episodes.visibility import is_public
 from siniar.jobs.models import Job
 from tests import factories
@@ -93,6 +93,20 @@ def test_a_chapter_behind_the_end_of_the_recording_is_refused() -> None:
 def test_a_chapter_inside_the_recording_is_not() -> None:
     episode = draft()
     Chapter.objects.create(episode=episode, start="59.999", title="Akhir")
+    assert publishing.hindrances(Episode.objects.get(pk=episode.pk)) == []
+
+
+@pytest.mark.parametrize(("start", "length"), [("46", "15"), ("60", "15"), ("0", "61")])
+def test_a_soundbite_that_goes_beyond_the_end_of_the_recording_is_refused(start: str, length: str) -> None:
+    episode = draft()
+    Soundbite.objects.create(episode=episode, start=start, duration=length, title="Kalimat penutup")
+    (reason,) = publishing.hindrances(Episode.objects.get(pk=episode.pk))
+    assert "Kalimat penutup" in reason
+
+
+def test_a_soundbite_up_to_the_end_of_the_recording_is_not() -> None:
+    episode = draft()
+    Soundbite.objects.create(episode=episode, start="45", duration="15")
     assert publishing.hindrances(Episode.objects.get(pk=episode.pk)) == []
 
 
