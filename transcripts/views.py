@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
-from episodes.models import Episode
 from siniar import documents
 from siniar.cors import open_to_players
 from transcripts.files import FORMATS, PublicFile
-from transcripts.visibility import public_version
+from transcripts.visibility import public_version_of
 
 
 @open_to_players
 def file(request: HttpRequest, episode: Q, suffix: str) -> HttpResponse:
-    """Serves the text with its times. Whether the episode is public, `public_version` asks."""
-    version = public_version(get_object_or_404(Episode, episode)) if suffix in FORMATS else None
+    """Serves the text with its times. Whether the episode is public, `public_version_of` asks."""
+    version = public_version_of(episode) if suffix in FORMATS else None
     if version is None:
         raise Http404
     text = PublicFile.of(version, suffix)

@@ -8,8 +8,10 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from episodes.models import Episode, Person
 from tests import factories
@@ -150,6 +152,36 @@ def test_lines_of_srt_are_short() -> None:
     assert max(map(len, lines)) <= 32
 
 
+class TestWhichEpisode:
+    """Eight signs may fit several episodes, of several shows: only what is public counts."""
+
+    @staticmethod
+    def twins() -> tuple[Episode, Episode]:
+        """Two episodes of two shows that are called the same."""
+        found = factories.episode(), factories.episode(factories.show())
+        for each in found:
+            conversation(each)
+        Episode.objects.filter(pk__in=[each.pk for each in found]).update(slug="aaaaaaaa")
+        return found
+
+    @pytest.mark.parametrize("withdrawn", [0, 1])
+    def test_a_hidden_one_of_the_same_name_is_never_told(self, withdrawn: int) -> None:
+        twins = self.twins()
+        Episode.objects.filter(pk=twins[withdrawn].pk).update(live=False)
+        reply = Client().get("/transcript/aaaaaaaa.vtt")
+        assert reply.status_code == 200
+        assert reply["ETag"] == Client().get(f"/transcript/{twins[1 - withdrawn].guid}.vtt")["ETag"]
+
+    def test_of_two_public_ones_one_is_told(self) -> None:
+        self.twins()
+        assert Client().get("/transcript/aaaaaaaa.vtt").status_code == 200
+
+    def test_of_hidden_ones_none(self) -> None:
+        self.twins()
+        Episode.objects.update(live=False)
+        assert Client().get("/transcript/aaaaaaaa.vtt").status_code == 404
+
+
 class TestConditions:
     """Who has a text is told so; whoever may have another one is not."""
 
@@ -211,8 +243,16 @@ class TestConditions:
         conversation(episode, factories.person("Dara", consents_to_be_named=True), None)
         etag = self.ask(episode)["ETag"]
         for headers in ({}, {"if_none_match": etag}):
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(4):
                 self.ask(episode, **headers)
+
+    def test_who_has_it_costs_no_reading_of_the_words(self) -> None:
+        episode = factories.episode()
+        conversation(episode)
+        etag = self.ask(episode)["ETag"]
+        with CaptureQueriesContext(connection) as asked:
+            assert self.ask(episode, if_none_match=etag).status_code == 304
+        assert not [query["sql"] for query in asked if '"content"' in query["sql"]]
 
     def test_whoever_changes_how_a_format_is_written_raises_the_revision(self) -> None:
         spoken = [("Dara", Paragraph(0.0, 2.0, 1, (Word("Halo,", 0.0, 0.4, 1.0), Word("Ibu.", 0.5, 0.9, 1.0))))]
