@@ -100,18 +100,14 @@ def recordings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def recording(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
-    """One recording: what it is, its steps, its sound, and what to do if that is gone."""
+    """One recording: what it is, its steps, its sound."""
     audio = _recording(request, audio_id)
-    episode, loss = audio.episode, mending.loss_of(audio)
-    with_original = loss is None or not loss.original
-    in_need = bool(loss) or mending.was_given_up(audio)
+    episode = audio.episode
     context = {
         "audio": audio,
         "episode": episode,
         "public": bool(episode and is_public(episode)),
         "notes": refusals.notes(audio.cautions),
-        "loss": loss,
-        "can_be_made_again": in_need and with_original and not mending.being_made(audio),
         "renditions": audio.renditions.order_by("-kind"),
         "page_title": audio.original_name,
         **_steps_context(audio),
@@ -133,7 +129,16 @@ def steps(request: HttpRequest, audio_id: uuid.UUID) -> HttpResponse:
 
 def _steps_context(audio: AudioFile) -> dict[str, object]:
     jobs = list(Job.objects.of(audio.pk).current())
-    return {"jobs": jobs, "settled": all(job.state in Job.ENDED or job.blockers() for job in jobs)}
+    loss = mending.loss_of(audio)
+    with_original = loss is None or not loss.original
+    return {
+        "jobs": jobs,
+        "settled": all(job.state in Job.ENDED or job.blockers() for job in jobs),
+        "loss": loss,
+        "can_be_made_again": with_original
+        and (loss is not None or mending.was_given_up(audio))
+        and not mending.being_made(audio),
+    }
 
 
 @require_POST

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from episodes import artwork, mending, moments
-from episodes.mending import Loss
 from episodes.models import AudioFile, Episode, Show
 from siniar.jobs.models import Job
 
@@ -54,13 +53,8 @@ def feed_path(show: Show) -> str:
 @register.inclusion_tag("episodes/admin/steps.html")
 def recording_steps(audio: AudioFile) -> dict[str, object]:
     """The steps of a recording as editors see them."""
-    return {"audio": audio, "jobs": list(Job.objects.of(audio.pk).current())}
-
-
-@register.simple_tag
-def loss_of(audio: AudioFile) -> Loss | None:
-    """What is missing on the disk of a recording, or None."""
-    return mending.loss_of(audio)
+    jobs = list(Job.objects.of(audio.pk).current())
+    return {"audio": audio, "jobs": jobs, "loss": mending.loss_of(audio)}
 
 
 @register.filter

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import sounds
 from tests.browser.accessibility import assert_accessible
@@ -77,3 +77,47 @@ def test_the_panel_of_the_recording_in_an_episode_is_accessible(site: Site, edit
     editors_page.goto(f"/admin/pages/{site.seeded['open']['episode']}/edit/")
     expect(editors_page.locator(".siniar-recording")).to_be_visible()
     assert_accessible(editors_page, within=".siniar-recording")
+
+
+STEP = """<ol class="siniar-steps"><li class="siniar-step" data-job="7" data-state="{state}">
+<span class="siniar-step__name">Ukur kenyaringan</span> <span>{words}</span> <button>Hentikan</button></li></ol>"""
+
+
+class Worker:
+    """Answers for a recording whose only step runs until `ended`, as the server would."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.ended = False
+        self.asked = 0
+        page.route("**/steps/*", self.answer)
+        page.goto(f"/admin/recordings/{site.seeded['open']['audio']}/")
+        self.list, self.news = page.locator("[data-steps]"), page.locator("[data-steps-news]")
+
+    def answer(self, route: Route) -> None:
+        self.asked += 1
+        state, words = ("done", "selesai") if self.ended else ("running", "berjalan")
+        route.fulfill(body=STEP.format(state=state, words=words), headers={"X-Settled": "1" if self.ended else "0"})
+
+
+def test_the_end_of_a_step_is_shown_and_told_and_then_nobody_asks_any_more(site: Site, editors_page: Page) -> None:
+    worker = Worker(editors_page, site)
+    expect(worker.list).to_contain_text("berjalan")
+    expect(worker.news).to_be_empty()
+    worker.ended = True
+    expect(worker.list).to_contain_text("selesai")
+    expect(worker.news).to_contain_text("Ukur kenyaringan selesai")
+    asked = worker.asked
+    editors_page.wait_for_timeout(2500)
+    assert worker.asked == asked
+
+
+def test_a_list_in_which_the_focus_is_is_told_at_once_and_shown_when_the_focus_has_left_it(
+    site: Site, editors_page: Page
+) -> None:
+    worker = Worker(editors_page, site)
+    worker.list.get_by_role("button").focus()
+    worker.ended = True
+    expect(worker.news).to_contain_text("Ukur kenyaringan selesai")
+    expect(worker.list).to_contain_text("berjalan")
+    press(editors_page, "Tab")
+    expect(worker.list).to_contain_text("selesai")

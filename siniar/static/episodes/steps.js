@@ -1,34 +1,57 @@
 // Keeps a recording's list of steps fresh while something moves, and tells screen readers only what ended.
 const PERIOD = 2000; // ms
+const ENDED = ["done", "failed", "stopped"];
 
-function states(place) {
-  return [...place.querySelectorAll("[data-state]")].map((step) => step.dataset.state);
+function parsed(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
 }
 
-function tell(place, before) {
-  const ended = [...place.querySelectorAll("[data-state]")].filter(
-    (step, index) => step.dataset.state !== before[index] && ["done", "failed", "stopped"].includes(step.dataset.state),
+// The state of each step, by the number of its job: the list may grow in the middle.
+function states(list) {
+  return Object.fromEntries([...list.querySelectorAll("[data-state]")].map(({ dataset }) => [dataset.job, dataset.state]));
+}
+
+const words = (step) => [...step.querySelectorAll(":scope > span")].map((part) => part.textContent.trim()).join(" ");
+
+// Says once what has ended since `before`, whether the list on the page shows it already or not.
+function tell(place, list, before, settled) {
+  const ended = [...list.querySelectorAll("[data-state]")].filter(
+    ({ dataset }) => ENDED.includes(dataset.state) && dataset.state !== before[dataset.job],
   );
   const news = place.parentElement.querySelector("[data-steps-news]");
-  if (news && ended.length) news.textContent = ended.map((step) => step.innerText).join(". ");
+  if (news && ended.length) {
+    news.textContent = [...ended.map(words), ...(settled ? [news.dataset.stepsNews] : [])].join(". ");
+  }
 }
 
-async function refresh(place) {
+// Returns whether the page shows the list now: it waits while somebody is about to press a button in the old one.
+function put(place, list) {
+  if (place.contains(document.activeElement)) {
+    return JSON.stringify(states(place)) === JSON.stringify(states(list));
+  }
+  place.replaceChildren(list);
+  return true;
+}
+
+async function refresh(place, before) {
+  let known = before;
   if (!document.hidden) {
     try {
       const reply = await fetch(place.dataset.steps, { credentials: "same-origin" });
       if (reply.ok) {
-        const before = states(place);
-        const html = await reply.text();
-        if (place.innerHTML !== html && !place.contains(document.activeElement)) place.innerHTML = html;
-        tell(place, before);
-        if (reply.headers.get("X-Settled") === "1") return;
+        const list = parsed(await reply.text());
+        const settled = reply.headers.get("X-Settled") === "1";
+        tell(place, list, known, settled);
+        known = states(list);
+        if (put(place, list) && settled) return;
       }
     } catch {
       // The network may come back; the list stays as it was.
     }
   }
-  setTimeout(refresh, PERIOD, place);
+  setTimeout(refresh, PERIOD, place, known);
 }
 
-for (const place of document.querySelectorAll("[data-steps]")) setTimeout(refresh, PERIOD, place);
+for (const place of document.querySelectorAll("[data-steps]")) setTimeout(refresh, PERIOD, place, states(place));
