@@ -9,12 +9,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from episodes import media
-from episodes.models import Episode, Rendition, Show
+from episodes.models import Chapter, Episode, Rendition, Show
 from feeds import actions
 from feeds.models import ReviewKey
 from tests import factories
@@ -135,6 +137,42 @@ class TestTheFeed:
         episode.title = "Rancangan kedua"
         episode.save_revision()
         assert titles(show, key) == ["Rancangan kedua"]
+
+    def test_each_thing_is_told_as_the_draft_has_it(self, show: Show, key: str) -> None:
+        episode = draft(show, number=7)
+        episode.summary, episode.notes, episode.number, episode.season = "Ringkas", "<p>Catatan</p>", 8, 3
+        episode.kind, episode.language = Episode.Kind.BONUS, "en"
+        episode.chapters = [Chapter(start=0, title="Pembuka"), Chapter(start=5, title="Isi")]
+        episode.save_revision()
+        Episode.objects.filter(pk=episode.pk).update(summary="", number=7)
+        item = items(show, key)[0]
+        told = {each.tag.rpartition("}")[2]: each.text for each in item}
+        assert {"episode": "8", "season": "3", "episodeType": "bonus"}.items() <= told.items()
+        assert "Ringkas" in str(item.findtext("description"))
+        assert all(text in ET.tostring(item, "unicode") for text in ("Catatan", "Pembuka", "Isi"))
+        assert item.findtext("guid") == str(episode.guid)
+
+    def test_what_a_draft_without_changes_has_is_told(self, show: Show, key: str) -> None:
+        episode = draft(show)
+        Chapter.objects.create(episode=episode, start=0, title="Pembuka")
+        Episode.objects.filter(pk=episode.pk).update(has_unpublished_changes=False)
+        assert "Pembuka" in ET.tostring(items(show, key)[0], "unicode")
+
+    def test_what_was_imported_and_never_published_here_is_there(self, show: Show, key: str) -> None:
+        episode = draft(show)
+        Episode.objects.filter(pk=episode.pk).update(first_published_at=timezone.now())
+        assert titles(show, key) == ["Rancangan"]
+        assert fetch(enclosure(show, key), key).status_code == 200
+
+    def test_many_drafts_cost_as_many_queries_as_one(self, show: Show, key: str) -> None:
+        queries = []
+        for count in (1, 5):
+            for _time in range(count):
+                draft(show).save_revision()
+            with CaptureQueriesContext(connection) as asked:
+                assert fetch(feed(show), key).status_code == 200
+            queries.append(len(asked))
+        assert queries[0] == queries[1]
 
     def test_what_is_public_is_not_there(self, show: Show, key: str) -> None:
         factories.episode(show)
