@@ -49,9 +49,10 @@ def have_read(feed_import: FeedImport) -> None:
 def keep_feed(feed_import: FeedImport, feed: Feed, known: Show | None) -> None:
     """Stores what the feed says, its episodes oldest first. `known` is the show that has this podcast's guid."""
     feed_import.channel = feed.channel.as_json()
-    if feed_import.new_show and known:
-        feed_import.show = known
-    feed_import.remarks = _remarks(feed_import, feed)
+    here = known if feed_import.new_show else None
+    if here:
+        feed_import.show, feed_import.new_show = here, False
+    feed_import.remarks = _remarks(here, feed)
     feed_import.state = FeedImport.State.READY
     feed_import.save()
     feed_import.items.all().delete()
@@ -75,8 +76,7 @@ def _oldest_first(items: Sequence[Item]) -> list[Item]:
     return [items[place] for place in order]
 
 
-def _remarks(feed_import: FeedImport, feed: Feed) -> list[str]:
-    here = feed_import.show if feed_import.new_show else None
+def _remarks(here: Show | None, feed: Feed) -> list[str]:
     told = [_("This podcast is here already: “%(show)s”.") % {"show": here.title}] if here else []
     return [*told, *refusals.remarks(feed)]
 
@@ -109,7 +109,7 @@ def retry(feed_import: FeedImport) -> int:
     """Takes up an import again where it was, what has failed included. Returns how many items that concerns."""
     failed = feed_import.items.filter(state=ImportedItem.State.FAILED)
     count = failed.update(state=ImportedItem.State.WAITING, reason="")
-    if feed_import.state == FeedImport.State.DONE and count:
+    if feed_import.state == FeedImport.State.FAILED or (feed_import.state == FeedImport.State.DONE and count):
         FeedImport.objects.filter(pk=feed_import.pk).update(state=FeedImport.State.RUNNING)
     runner.start([IMPORT], feed_import.pk, "", again=True)
     return count
@@ -122,8 +122,9 @@ def stop(feed_import: FeedImport, reason: str) -> bool:
 
 @transaction.atomic
 def discard(feed_import: FeedImport) -> None:
-    """Forgets an import that was never started, or that is over. The episodes stay."""
+    """Forgets an import that was never started, or that is over. The episodes stay; a show without any goes."""
     runner.forget(feed_import.pk)
+    _remove_empty_show(feed_import)
     feed_import.delete()
 
 
@@ -138,9 +139,9 @@ def taken(item: ImportedItem, episode: Episode, remarks: Sequence[str]) -> None:
     _set(item, state=ImportedItem.State.DONE, episode=episode, remarks=everything, reason="")
 
 
-def skipped(item: ImportedItem, reason: str, episode: Episode | None = None) -> None:
+def already_here(item: ImportedItem, episode: Episode) -> None:
     """There is nothing to be taken, and that is right."""
-    _set(item, state=ImportedItem.State.SKIPPED, reason=reason, episode=episode)
+    _set(item, state=ImportedItem.State.HERE, reason="", episode=episode)
 
 
 def failed(item: ImportedItem, reason: str) -> None:
@@ -152,16 +153,38 @@ def _set(item: ImportedItem, **values: object) -> None:
     ImportedItem.objects.filter(pk=item.pk).update(**values)
 
 
-def finish(feed_import: FeedImport) -> None:
-    """Everything has been tried."""
-    FeedImport.objects.filter(pk=feed_import.pk).update(state=FeedImport.State.DONE)
+@transaction.atomic
+def finish(feed_import: FeedImport) -> bool:
+    """Everything has been tried. Returns False if nothing came of it; then the show that was made for it goes again."""
+    states = set(feed_import.items.values_list("state", flat=True))
+    failed = ImportedItem.State.DONE not in states and (not states or ImportedItem.State.FAILED in states)
+    ended = FeedImport.State.FAILED if failed else FeedImport.State.DONE
+    FeedImport.objects.filter(pk=feed_import.pk).update(state=ended)
+    if failed:
+        _remove_empty_show(feed_import)
+    return not failed
+
+
+def _remove_empty_show(feed_import: FeedImport) -> None:
+    """Removes the show that an import has made, unless there is anything in it or somebody has worked on it."""
+    feed_import.refresh_from_db(fields=["show", "new_show", "remarks"])
+    show = feed_import.show if feed_import.new_show else None
+    if show is None or Page.objects.child_of(show).exists() or show.revisions.count() > 1:
+        return
+    if FeedImport.objects.filter(show=show).exclude(pk=feed_import.pk).exists():
+        return
+    feed_import.show = None
+    feed_import.remarks = [each for each in feed_import.remarks if show.slug not in each]
+    feed_import.save(update_fields=["show", "remarks"])
+    cover = show.cover
+    show.delete()
+    if cover:
+        cover.delete()
 
 
 @transaction.atomic
 def found_show(feed_import: FeedImport, cover: bytes, remarks: Sequence[str]) -> Show:
-    """The show of an import, made of what the feed says unless it is there already. A draft, unless it is to be public
-    at once.
-    """
+    """The show of an import, a draft made of what the feed says unless it is there already."""
     feed_import = FeedImport.objects.select_for_update().get(pk=feed_import.pk)
     if feed_import.show:
         return feed_import.show
@@ -179,14 +202,20 @@ def found_show(feed_import: FeedImport, cover: bytes, remarks: Sequence[str]) ->
         owner=feed_import.started_by,
     )
     HomePage.objects.get().add_child(instance=show)
-    revision = show.save_revision(user=feed_import.started_by)
-    if feed_import.publish:
-        revision.publish(user=feed_import.started_by)
+    show.save_revision(user=feed_import.started_by)
     feed_import.show = show
     told_now = [_neutral_address(show), *remarks, *([] if fits else [_other_category(show)])]
-    feed_import.remarks = [*feed_import.remarks, *told_now]
+    feed_import.remarks = list(dict.fromkeys([*feed_import.remarks, *told_now]))
     feed_import.save()
     return show
+
+
+def publish_show(feed_import: FeedImport) -> None:
+    """Publishes the show that an import has made, once there is an episode in it that is to be public."""
+    show = Show.objects.get(pk=feed_import.show_id)
+    revision = show.latest_revision
+    if feed_import.new_show and revision and show.first_published_at is None:
+        revision.publish(user=feed_import.started_by)
 
 
 def _texts(told: Channel) -> dict[str, str]:

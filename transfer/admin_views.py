@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from siniar.jobs.models import Job
 from siniar.models import User
@@ -42,6 +43,20 @@ def _startable(request: HttpRequest, import_id: uuid.UUID) -> FeedImport:
     if not scoping.may_start(request.user, feed_import):
         raise PermissionDenied
     return feed_import
+
+
+Deed = Callable[[HttpRequest, uuid.UUID], HttpResponse]
+
+
+def _on_post(deed: Deed) -> Deed:
+    """Lets whoever comes by a link, such as after a log-in, see the import itself instead of doing anything."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(deed)
+    def answer(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
+        return deed(request, import_id) if request.method == "POST" else redirect("import", import_id)
+
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,16 +111,11 @@ def _context(request: HttpRequest, found: FeedImport, form: StartForm | None = N
         "job": job,
         "settled": job is None or job.state in Job.ENDED,
         "form": form if ready and scoping.may_start(request.user, found) else None,
-        "counts": _counts(found),
+        "counts": found.items.tally(),
         "rows": _rows(list(page), found, ready),
         "page": page,
         "page_title": str(found),
     }
-
-
-def _counts(found: FeedImport) -> list[tuple[str, int]]:
-    rows = found.items.order_by().values_list("state").annotate(Count("pk"))
-    return [(str(ImportedItem.State(state).label), count) for state, count in rows]
 
 
 def _rows(items: list[ImportedItem], found: FeedImport, ready: bool) -> list[dict[str, Any]]:
@@ -119,7 +129,7 @@ def _rows(items: list[ImportedItem], found: FeedImport, ready: bool) -> list[dic
     ]
 
 
-@require_POST
+@_on_post
 def start(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     """Starts what has been looked at."""
     found = _startable(request, import_id)
@@ -140,7 +150,7 @@ def start(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     return redirect("import", found.pk)
 
 
-@require_POST
+@_on_post
 def retry(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     """Takes an import up again, with what has failed."""
     found = _startable(request, import_id)
@@ -149,7 +159,7 @@ def retry(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     return redirect("import", found.pk)
 
 
-@require_POST
+@_on_post
 def stop(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     """Stops an import; it can be taken up again."""
     found = _startable(request, import_id)
@@ -159,7 +169,7 @@ def stop(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     return redirect("import", found.pk)
 
 
-@require_POST
+@_on_post
 def forget(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     """Forgets an import; its episodes stay."""
     actions.discard(_startable(request, import_id))

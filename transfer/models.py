@@ -22,12 +22,13 @@ class FeedImport(models.Model):
         READY = "ready", _("looked at, not started")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
+        FAILED = "failed", _("nothing was taken")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.CharField(_("feed"), max_length=2000, help_text="Address, or name of the file.")
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.READING)
     show = models.ForeignKey(Show, models.CASCADE, null=True, related_name="+", verbose_name=_("show"))
-    new_show = models.BooleanField(default=False)
+    new_show = models.BooleanField(default=False, help_text="The import makes its show, or has made it.")
     channel = models.JSONField(null=True, help_text="transfer.values.Channel as JSON.")
     remarks = models.JSONField(default=list, help_text="Sentences on the feed as a whole and on its show.")
     topics: models.ManyToManyField[Topic, models.Model] = models.ManyToManyField(Topic, related_name="+")
@@ -61,13 +62,19 @@ class ImportedItemQuerySet(models.QuerySet["ImportedItem"]):
         """Still to be done, in order."""
         return self.filter(state__in=[ImportedItem.State.WAITING, ImportedItem.State.TAKING]).order_by("place")
 
+    def tally(self) -> list[tuple[str, int]]:
+        """What has become of how many, in words; only what there is."""
+        counts = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+        return [(str(state.label), counts[state]) for state in ImportedItem.State if state in counts]
+
 
 class ImportedItem(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         TAKING = "running", _("running")
         DONE = "done", _("taken")
-        SKIPPED = "stopped", _("not taken")
+        HERE = "here", _("already here")
+        SKIPPED = "stopped", _("not wanted")
         FAILED = "failed", _("given up")
 
     feed_import = models.ForeignKey(FeedImport, models.CASCADE, related_name="items")

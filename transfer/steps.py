@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 
+from django.utils.translation import gettext as _
+
 from episodes.storage import work_folder
 from siniar.jobs.errors import GiveUp, TryLater
 from siniar.jobs.progress import Progress
@@ -58,7 +60,9 @@ def _take(feed_import: FeedImport, fetcher: Fetcher, progress: Progress) -> Outc
         item = feed_import.items.open().select_related("feed_import__started_by").first()
         if item and progress.should_make_room():
             return Outcome.MAKE_ROOM
-    actions.finish(feed_import)
+    good = actions.finish(feed_import)
     if not feed_import.items.filter(state=ImportedItem.State.FAILED).exists():  # else what has come may be gone on with
         shutil.rmtree(work_folder(feed_import.pk), ignore_errors=True)
+    if not good:
+        raise GiveUp(_("Nothing was taken. Each episode says why.") if count else _("The feed has no episodes."))
     return None

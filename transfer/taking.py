@@ -79,7 +79,7 @@ def take(item: ImportedItem, show: Show, fetcher: Fetcher, turn: Turn) -> None:
     told, episode = item.told, matching.there(show, item.guid)
     reason = matching.obstacle(told)
     if episode and item.state == ImportedItem.State.WAITING:
-        actions.skipped(item, _("Already in the show."), episode)
+        actions.already_here(item, episode)
     elif reason:
         actions.failed(item, reason)
     else:
@@ -236,10 +236,11 @@ def _exact(seconds: float) -> Decimal:
 
 
 def _publish(episode: Episode, feed_import: FeedImport) -> list[str]:
-    """Publishes it, with its old date; says what stands against that if it stays a draft."""
+    """Publishes it, with its old date, and its show if that is new; says what stands against it if it stays a draft."""
     try:
         if not episode.live:
             episode_actions.publish(episode, user=feed_import.started_by)
     except episode_actions.NotPublishable as error:
         return [_("It stays a draft: %(reasons)s") % {"reasons": " ".join(error.hindrances)}]
+    actions.publish_show(feed_import)
     return []

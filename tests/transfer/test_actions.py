@@ -20,7 +20,7 @@ from tests.transfer.server import Host
 from transfer import actions, taking
 from transfer.categories import nearest
 from transfer.fetching import Documents, Fetcher
-from transfer.models import FeedImport
+from transfer.models import FeedImport, ImportedItem
 
 pytestmark = pytest.mark.django_db
 GUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
@@ -103,6 +103,59 @@ def test_its_address_is_none_that_another_show_has_or_had(host: Host, monkeypatc
 def test_its_neutral_name_says_nothing_of_its_title(host: Host) -> None:
     show = made(host, title="Kekerasan dalam rumah tangga")
     assert (show.neutral_title, show.surface_title) == ("", gettext("Podcast"))
+
+
+def nothing_came(feed_import: FeedImport) -> bool:
+    """Ends an import, none of whose episodes could be had. Whether its show is gone."""
+    feed_import.items.update(state=ImportedItem.State.FAILED)
+    assert not actions.finish(feed_import)
+    return not Show.objects.filter(arrived=True).exists()
+
+
+def test_a_show_into_which_nothing_came_goes_with_its_cover(host: Host) -> None:
+    made(host, f'<itunes:image href="{host.serve("/a.jpg", picture(1400))}"/>')
+    assert nothing_came(FeedImport.objects.get())
+    found = FeedImport.objects.get()
+    assert (found.show, found.state, get_image_model().objects.count()) == (None, FeedImport.State.FAILED, 0)
+
+
+def test_a_show_that_was_there_before_stays_though_nothing_came_into_it(host: Host) -> None:
+    factories.show(arrived=True, podcast_guid=uuid.UUID(GUID))
+    feed_import = looked_at(host.serve("/feed.xml", feed(inside=f"<podcast:guid>{GUID}</podcast:guid>")), None)
+    assert not nothing_came(feed_import)
+
+
+def test_a_show_on_which_somebody_has_worked_stays(host: Host) -> None:
+    made(host).save_revision()
+    assert not nothing_came(FeedImport.objects.get())
+
+
+def test_a_show_with_an_episode_stays(host: Host) -> None:
+    factories.episode(made(host), live=False)
+    assert not nothing_came(FeedImport.objects.get())
+
+
+def test_a_show_without_episodes_goes_with_the_import_that_is_forgotten(host: Host) -> None:
+    made(host)
+    actions.discard(FeedImport.objects.get())
+    assert not Show.objects.filter(arrived=True).exists()
+
+
+def test_a_new_show_is_not_public_before_one_of_its_episodes_is_to_be(host: Host) -> None:
+    feed_import = looked_at(host.serve("/feed.xml", feed()), None)
+    feed_import.publish = True
+    feed_import.save()
+    assert not actions.found_show(feed_import, b"", []).live
+    actions.publish_show(FeedImport.objects.get())
+    assert Show.objects.get(arrived=True).live
+
+
+def test_a_show_that_was_taken_back_is_not_published_again(host: Host) -> None:
+    made(host)
+    actions.publish_show(FeedImport.objects.get())
+    Show.objects.get(arrived=True).unpublish()
+    actions.publish_show(FeedImport.objects.get())
+    assert not Show.objects.get(arrived=True).live
 
 
 def picture(side: int) -> bytes:

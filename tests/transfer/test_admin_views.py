@@ -17,6 +17,7 @@ from siniar.jobs.models import Job
 from tests import factories
 from tests.episodes.editing import admin, browser, editor
 from tests.transfer.feeds import feed, item
+from tests.transfer.server import Host
 from transfer import actions, refusals
 from transfer.models import FeedImport, ImportedItem
 from transfer.refused import Code, Refused
@@ -98,10 +99,34 @@ def test_a_start_lets_the_worker_take_the_episodes(client: Client, show: Show) -
     topic = Topic.objects.get(code=factories.OPEN)
     client.post(reverse("import-start", args=[feed_import.pk]), {"topics": [topic.pk]})
     assert jobs().get().state == Job.State.WAITING
-    assert work(feed_import).state == Job.State.DONE
+    assert work(feed_import).state == Job.State.FAILED
     taken = ImportedItem.objects.get()
     assert taken.state == ImportedItem.State.FAILED
-    assert escape(taken.reason) in page(client, feed_import)
+    for said in (taken.reason, jobs().get().reason, FeedImport.State.FAILED.label):
+        assert escape(str(said)) in page(client, feed_import)
+    assert escape(str(FeedImport.State.FAILED.label)) in client.get(reverse("imports")).content.decode()
+
+
+def test_what_is_here_already_is_counted_apart(client: Client, show: Show) -> None:
+    feed_import = upload(client, show, feed(item("a"), item("b", "")))
+    factories.episode(show, imported_guid="a")
+    client.post(reverse("import-start", args=[feed_import.pk]))
+    for _turn in range(2):  # others have theirs between
+        work(feed_import)
+    shown = page(client, feed_import)
+    for state in (ImportedItem.State.HERE, ImportedItem.State.FAILED):
+        assert f"{escape(str(state.label))}: 1" in shown
+    assert f"{ImportedItem.State.DONE.label}: " not in shown
+
+
+@pytest.mark.parametrize("name", ["import-start", "import-stop", "import-retry", "import-forget"])
+def test_a_link_to_a_deed_leads_to_the_import_and_does_nothing(client: Client, show: Show, name: str) -> None:
+    """A log-in leads back to the address at which it was asked for."""
+    feed_import = upload(client, show, feed(item()))
+    reply = client.get(reverse(name, args=[feed_import.pk]))
+    assert (reply.status_code, reply["Location"]) == (302, reverse("import", args=[feed_import.pk]))
+    feed_import.refresh_from_db()
+    assert (feed_import.state, jobs().exists()) == (FeedImport.State.READY, False)
 
 
 def test_a_second_click_on_start_changes_nothing(client: Client, show: Show) -> None:
@@ -150,7 +175,8 @@ def test_a_stopped_import_can_be_taken_up_again(client: Client, show: Show) -> N
     client.post(reverse("import-stop", args=[feed_import.pk]))
     assert jobs().get().state == Job.State.STOPPED
     client.post(reverse("import-retry", args=[feed_import.pk]))
-    assert work(feed_import).state == Job.State.DONE
+    assert work(feed_import).state == Job.State.FAILED
+    assert ImportedItem.objects.get().state == ImportedItem.State.FAILED
 
 
 def test_a_forgotten_import_leaves_its_episodes(client: Client, show: Show) -> None:
@@ -213,9 +239,11 @@ def test_the_menu_leads_to_the_imports(client: Client) -> None:
     assert reverse("imports") in client.get("/admin/").content.decode()
 
 
-def test_an_administrator_makes_a_show_of_a_feed(show: Show) -> None:
+@pytest.mark.usefixtures("quick")
+def test_an_administrator_makes_a_show_of_a_feed(show: Show, host: Host, mp3: Mp3) -> None:
     client = admin()
-    feed_import = upload(client, None, feed(item(sound=""), title="Suara Ibu"))
+    feed_import = upload(client, None, feed(item(sound=host.serve("/1.mp3", mp3(1))), title="Suara Ibu"))
+    FeedImport.objects.update(allow_private=True)
     client.post(reverse("import-start", args=[feed_import.pk]))
     work(feed_import)
     made = Show.objects.exclude(pk=show.pk).get()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import re
+import shlex
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -59,14 +61,29 @@ def test_run_again_it_takes_nothing_and_says_so(host: Host, mp3: Mp3, show: Show
     run(address, "--show", show.slug)
     printed = run(address, "--show", show.slug)
     assert Episode.objects.child_of(show).count() == 2
-    assert _("Already in the show.") in printed
+    assert f"{_('already here')}: 2" in printed
+    assert _("taken") not in printed.splitlines()[-1]
 
 
 def test_a_dry_run_says_what_would_happen_and_keeps_nothing(host: Host, mp3: Mp3, show: Show) -> None:
     printed = run(two(host, mp3), "--show", show.slug, "--dry-run")
     assert "2025-03-01  Obrolan 1" in printed
+    assert _("Nothing was written. To take them:") in printed
     assert not (Episode.objects.exists() or FeedImport.objects.exists())
     assert host.paths() == ["/feed.xml"]
+
+
+def test_a_dry_run_names_the_command_that_does_it(host: Host, mp3: Mp3, show: Show) -> None:
+    address = two(host, mp3)
+    printed = run(address, "--show", show.slug, "--dry-run", "--topic", factories.OPEN, "--limit", "1", "--publish")
+    *_others, command = printed.strip().splitlines()
+    call_command(*shlex.split(command)[1:], stdout=StringIO(), stderr=StringIO())
+    assert [each.live for each in Episode.objects.child_of(show)] == [True]
+
+
+def test_a_dry_run_of_a_podcast_that_is_nowhere_yet_names_a_new_show(host: Host) -> None:
+    printed = run(host.serve("/feed.xml", feed(inside="<podcast:locked>yes</podcast:locked>")), "--dry-run")
+    assert printed.strip().endswith("--new-show --ours --allow-private")
 
 
 def test_a_dry_run_needs_no_show(host: Host, mp3: Mp3) -> None:
@@ -110,11 +127,30 @@ def test_an_import_that_was_killed_goes_on(host: Host, mp3: Mp3, show: Show, mon
 
 def test_what_is_doubtful_is_told_for_each_episode(host: Host, show: Show) -> None:
     address = host.serve("/feed.xml", feed(item("tanpa", "", title="Tanpa suara")))
-    assert _("The feed names no sound for it.") in run(address, "--show", show.slug)
+    output = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_feed", address, "--allow-private", "--show", show.slug, stdout=output, stderr=output)
+    assert _("The feed names no sound for it.") in output.getvalue()
 
 
-def test_a_locked_feed_is_left_unless_it_is_ours(host: Host, show: Show) -> None:
-    address = host.serve("/feed.xml", feed(item("a", ""), inside="<podcast:locked>yes</podcast:locked>"))
+def test_what_could_not_be_taken_is_an_error_though_others_were(host: Host, mp3: Mp3, show: Show) -> None:
+    items = [item("satu", host.serve("/1.mp3", mp3(1))), item("tanpa", ""), item("hilang", f"{host.address}/x.mp3")]
+    with pytest.raises(CommandError) as error:
+        run(host.serve("/feed.xml", feed(*items)), "--show", show.slug)
+    assert str(error.value) == _("%(count)d episodes could not be taken.") % {"count": 2}
+    assert Episode.objects.child_of(show).count() == 1
+
+
+@pytest.mark.parametrize("items", [(), (item("tanpa", ""),)], ids=["empty", "all failed"])
+def test_an_import_that_took_nothing_fails_and_leaves_no_show(host: Host, items: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError):
+        run(host.serve("/feed.xml", feed(*items)), "--new-show")
+    assert (FeedImport.objects.get().state, Show.objects.filter(arrived=True).exists()) == ("failed", False)
+
+
+def test_a_locked_feed_is_left_unless_it_is_ours(host: Host, mp3: Mp3, show: Show) -> None:
+    sound = host.serve("/1.mp3", mp3(1))
+    address = host.serve("/feed.xml", feed(item("a", sound), inside="<podcast:locked>yes</podcast:locked>"))
     with pytest.raises(CommandError, match="--ours"):
         run(address, "--show", show.slug)
     assert not FeedImport.objects.exists()
@@ -134,7 +170,8 @@ def test_sound_inside_our_network_is_not_called_by_a_feed_from_outside(
 ) -> None:
     file = tmp_path / "feed.xml"
     file.write_bytes(feed(item("satu", host.serve("/1.mp3", mp3(1)))))
-    call_command("import_feed", str(file), "--show", show.slug, stdout=StringIO())
+    with pytest.raises(CommandError):
+        call_command("import_feed", str(file), "--show", show.slug, stdout=StringIO())
     assert (host.asked, ImportedItem.objects.get().state) == ([], ImportedItem.State.FAILED)
 
 
@@ -162,6 +199,17 @@ def test_what_is_no_feed_is_told_in_words(data: bytes, tmp_path: Path) -> None:
     with pytest.raises(CommandError) as error:
         run(str(file), "--dry-run")
     assert len(str(error.value)) > 15
+
+
+@pytest.mark.parametrize("address", ["ftp://example.org/feed.xml", "feed://example.org/", "feed:https://example.org/"])
+def test_an_address_of_another_kind_is_told_from_a_file(address: str) -> None:
+    told = _("Give an address that begins with https:// or http://, or the path of a file.")
+    with pytest.raises(CommandError, match=re.escape(told)):
+        run(address, "--dry-run")
+
+
+def test_an_address_may_begin_in_capitals(host: Host, mp3: Mp3) -> None:
+    assert "Obrolan 2" in run(two(host, mp3).replace("http", "HTTP"), "--dry-run")
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

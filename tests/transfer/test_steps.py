@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import gettext as _
 
 from siniar.jobs.models import Job
 from tests import factories
@@ -55,7 +56,35 @@ def test_an_import_that_is_over_does_nothing_more(host: Host) -> None:
     actions.start(feed_import)
     work(feed_import)
     assert import_feed(str(feed_import.pk), lambda share: None) is None  # type: ignore[arg-type]
-    assert job(feed_import).state == Job.State.DONE
+    assert (job(feed_import).state, feed_import.state) == (Job.State.FAILED, FeedImport.State.FAILED)
+
+
+def test_an_import_of_which_nothing_came_says_so_and_is_given_up(host: Host) -> None:
+    feed_import = opened(host.serve("/feed.xml", feed(item("a", ""))))
+    work(feed_import)
+    actions.start(feed_import)
+    done = work(feed_import)
+    assert (done.state, done.reason) == (Job.State.FAILED, _("Nothing was taken. Each episode says why."))
+
+
+def test_a_feed_without_episodes_is_given_up_too_however_often_it_is_tried(host: Host) -> None:
+    feed_import = opened(host.serve("/feed.xml", feed()))
+    work(feed_import)
+    actions.start(feed_import)
+    for _time in range(2):
+        done = work(feed_import)
+        assert (done.state, done.reason) == (Job.State.FAILED, _("The feed has no episodes."))
+        actions.retry(feed_import)
+
+
+def test_an_import_that_finds_everything_here_is_done(host: Host) -> None:
+    feed_import = opened(host.serve("/feed.xml", feed(item("a"))))
+    work(feed_import)
+    there = factories.episode(feed_import.show, imported_guid="a")
+    actions.start(feed_import)
+    assert work(feed_import).state == Job.State.DONE
+    assert (feed_import.state, feed_import.items.get().episode) == (FeedImport.State.DONE, there)
+    assert feed_import.items.tally() == [(_("already here"), 1)]
 
 
 def test_an_import_that_was_forgotten_is_nothing_to_do(host: Host) -> None:

@@ -282,7 +282,7 @@ def test_a_second_import_takes_nothing(one: One, host: Host, show: Show) -> None
     again = moved(address, show)
     assert (len(episodes(show)), only(again).state, only(again).episode) == (
         1,
-        ImportedItem.State.SKIPPED,
+        ImportedItem.State.HERE,
         episodes(show)[0],
     )
     assert asked_for(host, ".mp3") == 1

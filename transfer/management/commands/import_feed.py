@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -16,6 +19,8 @@ from transfer.models import FeedImport, ImportedItem
 from transfer.origin import known_show, look, open_file
 from transfer.refused import Refused
 from transfer.values import Feed
+
+SCHEME = re.compile(r"([a-z][a-z0-9+.:-]*)://", re.IGNORECASE)
 
 
 class Command(BaseCommand):
@@ -38,8 +43,8 @@ class Command(BaseCommand):
             help="call addresses inside your own network too: trusted feeds only",
         )
 
-    def handle(self, *, feed: str, dry_run: bool, publish: bool, limit: int | None, **options: object) -> None:
-        allow_private = bool(options["allow_private"])
+    def handle(self, *, feed: str, dry_run: bool, publish: bool, limit: int | None, **options: Any) -> None:
+        allow_private = options["allow_private"]
         if allow_private:
             self.stderr.write(_("Addresses inside your own network are called too, wherever the feed leads."))
         show = _show(options["show"])
@@ -49,25 +54,28 @@ class Command(BaseCommand):
             _require(bool(topics or not publish), _("Publishing needs at least one topic: --topic CODE."))
         _require(limit is None or limit > 0, _("--limit must be above 0."))
         found = _read(feed, Fetcher(allow_private=allow_private))
+        known = show or known_show(found, _source(feed), None)
         if dry_run:
-            self._tell_outlook(found, show or known_show(found, _source(feed), None))
+            self._tell_outlook(found, known)
+            wish = options | {"ours": found.channel.locked, "publish": publish, "limit": limit}
+            self.stdout.write(_("Nothing was written. To take them:"))
+            self.stdout.write(f"  {_next_command(feed, known, wish)}")
             return
         locked = found.channel.locked and not options["ours"]
         _require(not locked, _("The feed is locked against import. If the podcast is yours, say --ours."))
-        feed_import = _unfinished(feed, show)
+        feed_import = _unfinished(feed, known)
         if feed_import is None:
             feed_import = actions.open_import(_source(feed), show=show, allow_private=allow_private)
-            actions.keep_feed(feed_import, found, known_show(found, _source(feed), None))
+            actions.keep_feed(feed_import, found, known)
             actions.start(feed_import, topics=topics, age_rating=age, publish=publish, limit=limit)
         else:
             self.stdout.write(_("An import of this feed was interrupted; it goes on."))
             actions.retry(feed_import)
         stuck = follow(str(feed_import.pk), self.stdout)
-        self._tell_result(feed_import)
-        if stuck:
-            raise CommandError("\n".join(job.reason for job in stuck))
+        self._tell_result(feed_import, [job.reason for job in stuck])
 
     def _tell_outlook(self, feed: Feed, show: Show | None) -> None:
+        self.stdout.write(_("Only looked at: nothing is taken and nothing is written."))
         self.stdout.write(f"{feed.channel.title}: {len(feed.items)}")
         for remark in refusals.remarks(feed):
             self.stdout.write(remark)
@@ -78,18 +86,23 @@ class Command(BaseCommand):
             for doubt in refusals.doubts(item.doubts):
                 self.stdout.write(f"            {doubt}")
 
-    def _tell_result(self, feed_import: FeedImport) -> None:
+    def _tell_result(self, feed_import: FeedImport, stuck: list[str]) -> None:
+        """What became of it; an error unless all is here that the feed has."""
         feed_import.refresh_from_db()
         for remark in feed_import.remarks:
             self.stdout.write(remark)
-        counts = dict.fromkeys(ImportedItem.State, 0)
-        for item in feed_import.items.all():
-            counts[ImportedItem.State(item.state)] += 1
+        items = feed_import.items.all()
+        for item in items:
             for line in filter(None, [item.reason, *item.remarks]):
                 self.stdout.write(f"{item}: {line}")
-        self.stdout.write(", ".join(f"{state.label}: {count}" for state, count in counts.items() if count))
-        if counts[ImportedItem.State.DONE]:
+        self.stdout.write(", ".join(f"{label}: {count}" for label, count in items.tally()))
+        if items.filter(state=ImportedItem.State.DONE).exists():
             self.stdout.write(_("The steps on the sound are left to the worker."))
+        failed = items.filter(state=ImportedItem.State.FAILED).count()
+        if failed:
+            stuck = [*stuck, _("%(count)d episodes could not be taken.") % {"count": failed}]
+        if stuck:
+            raise CommandError("\n".join(stuck))
 
 
 def _require(true: bool, otherwise: str) -> None:
@@ -97,7 +110,20 @@ def _require(true: bool, otherwise: str) -> None:
         raise CommandError(otherwise)
 
 
+def _next_command(feed: str, show: Show | None, wish: dict[str, Any]) -> str:
+    """The command that does what has been looked at."""
+    words = ["manage.py", "import_feed", feed, *(["--show", show.slug] if show else ["--new-show"])]
+    for code in wish["topic"]:
+        words += ["--topic", code]
+    words += [word for name in ("age", "limit") if wish[name] for word in (f"--{name}", str(wish[name]))]
+    words += [f"--{name.replace('_', '-')}" for name in ("publish", "ours", "allow_private") if wish[name]]
+    return shlex.join(words)
+
+
 def _read(feed: str, fetcher: Fetcher) -> Feed:
+    scheme = SCHEME.match(feed)
+    known = scheme is None or scheme[1].lower() in ("http", "https")
+    _require(known, _("Give an address that begins with https:// or http://, or the path of a file."))
     try:
         if _is_address(feed):
             return look(feed, fetcher)
@@ -110,7 +136,7 @@ def _read(feed: str, fetcher: Fetcher) -> Feed:
 
 
 def _is_address(feed: str) -> bool:
-    return feed.startswith(("http://", "https://"))
+    return SCHEME.match(feed) is not None
 
 
 def _source(feed: str) -> str:
