@@ -24,22 +24,48 @@ from feeds.benchmarks.rebuilding import WARMING
 
 MB = 1_000_000
 FEW = 3  # episodes of the show that warms up
+LONGEST = 3_600  # seconds of a round
 BODIES = {"gzip": "gzip", "plain": "identity"}
 """What a client accepts, by a name for what it gets."""
 
 
 def run(arguments: Sequence[str], out: TextIO) -> None:
     """Measures and prints. Raises feeds.benchmarks.installation.Broken if something does not work at all."""
-    parser = argparse.ArgumentParser(prog="manage.py benchmark feeds", description=__doc__)
-    parser.add_argument("--episodes", type=int, default=1_000, help="of the show that is held to the bars for 1,000")
-    parser.add_argument("--many", type=int, default=5_000, help="of the show that is held to the bars for 5,000")
-    parser.add_argument("--replies", type=int, default=500, help="in each round")
-    parser.add_argument("--rounds", type=int, default=3, help="medians of so many are printed")
-    parser.add_argument("--seconds", type=float, default=5.0, help="of each round in which the rate is measured")
-    parser.add_argument("--folder", type=Path, help="a data folder that is kept; by default a temporary one")
-    given = parser.parse_args(arguments)
+    given = _parser().parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="siniar-benchmark-") as temporary:
         _Run(Installation(given.folder or Path(temporary), free_port()), given, out).all()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="manage.py benchmark feeds",
+        description="Makes two shows in a data folder of their own, builds and asks for their feeds, and prints what "
+        "that costs beside the limits that it is held to. Touches no installation. Takes some minutes; Linux only.",
+    )
+    add = parser.add_argument
+    add("--episodes", type=_count_of, default=1_000, metavar="N", help="episodes of the smaller show (%(default)s)")
+    add("--many", type=_count_of, default=5_000, metavar="N", help="episodes of the larger show (%(default)s)")
+    add("--rounds", type=_count_of, default=3, metavar="N", help="rounds of which medians are printed (%(default)s)")
+    add("--replies", type=_count_of, default=500, metavar="N", help="requests for each address a round (%(default)s)")
+    add("--seconds", type=_span, default=5.0, metavar="S", help="seconds of asking at once a round (%(default)s)")
+    add("--folder", type=Path, metavar="DIR", help="data folder to use and to keep; otherwise it is deleted at the end")
+    return parser
+
+
+def _count_of(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 on")
+    return int(text)
+
+
+def _span(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0 and up to {LONGEST}")
+    return seconds
 
 
 @dataclass

@@ -15,12 +15,14 @@ BENCHMARKS = {"feeds": "feeds.benchmarks.program.run"}
 
 
 class Command(BaseCommand):
-    help = "Measures a part of Siniar in a data folder of its own and prints figures beside their bars."
+    help = "Measures a part of Siniar, in a data folder made for it, and prints what it costs beside what it may cost."
     requires_system_checks: list[str] = []  # it works beside the installation, not on it
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", choices=sorted(BENCHMARKS))
-        parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help="its own options: NAME --help")
+        parser.add_argument("name", choices=sorted(BENCHMARKS), help="the part that is measured")
+        parser.add_argument(
+            "rest", nargs=argparse.REMAINDER, metavar="…", help="its options; “feeds --help” lists them"
+        )
 
     def handle(self, *, name: str, rest: list[str], **options: object) -> None:
         module, _dot, function = BENCHMARKS[name].rpartition(".")
