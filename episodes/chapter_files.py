@@ -22,7 +22,7 @@ def address(episode: Episode) -> str:
 
 @open_to_players
 def file(request: HttpRequest, episode: Q) -> HttpResponse:
-    """Serves the chapters, if there are any. Two queries."""
+    """Serves the chapters, if there are any. One query."""
     episodes = Episode.objects.public().filter(episode)
     rows = list(
         Chapter.objects.filter(episode__in=episodes).values_list("start", "title", "episode__last_published_at")

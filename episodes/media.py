@@ -58,7 +58,7 @@ def address(episode: Episode, rendition: Rendition) -> str:
 
 @open_to_players
 def media(request: HttpRequest, episode: Q, name: str) -> HttpResponseBase:
-    """Serves a rendition of a public episode; everything else does not exist. Two queries."""
+    """Serves a rendition of a public episode; everything else does not exist. One query."""
     kind = _KINDS.get(Path(name).suffix)
     of_this_kind = FilteredRelation("audio__renditions", condition=Q(audio__renditions__kind=kind))
     episodes = Episode.objects.public().annotate(rendition=of_this_kind).select_related("rendition")

@@ -18,7 +18,6 @@ from episodes import actions, changes, mirroring
 from episodes.models import Episode, Person, Show
 from siniar.pictures import without_metadata
 
-
 #: What a save writes that nobody but editors ever sees.
 _OF_DRAFTS = frozenset({"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"})
 

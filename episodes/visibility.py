@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left, Length
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def public(episodes: Rows) -> Rows:
-    """Returns those of `episodes` that are public at this moment; two queries, however many episodes there are."""
+    """Returns those of `episodes` that are public at this moment; one query, however many episodes there are."""
     from episodes.models import Rendition, Show, Topic
 
     parent_path = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
@@ -48,9 +48,10 @@ def public_shows(shows: Pages) -> Pages:
 
 def _open(pages: Pages) -> Pages:
     """Published, not expired (the clock's unpublishing may be a minute late), and not restricted, nor is any page
-    above.
+    above. The database compares the paths itself: Wagtail's own `public` would ask for all restrictions first.
     """
-    return PageQuerySet.public(_in_time(pages))
+    at_or_above = Left(OuterRef("path"), Length("page__path"))
+    return _in_time(pages).exclude(Exists(PageViewRestriction.objects.filter(page__path=at_or_above)))
 
 
 def _in_time(pages: Pages) -> Pages:

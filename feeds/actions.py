@@ -104,10 +104,10 @@ def refresh(show: Show, report: Callable[[float], None] = lambda share: None) ->
 
 def _known(show: Show, document: Document) -> tuple[bool, Built | None]:
     """Whether nothing has to be built to tell the document as it is now, and the document, None if there is none."""
-    edition, _created = Edition.objects.get_or_create(show=show)
+    stored = StoredFeed.objects.filter(show=show, name=document.name).select_related("show__edition").first()
+    edition = stored.show.edition if stored else Edition.objects.get_or_create(show=show)[0]
     if edition.fresh and document.name not in edition.documents:
         return True, None
-    stored = StoredFeed.objects.filter(show=show, name=document.name).first()
     if edition.fresh and stored and stored.changed_at and stored.is_true_for(edition, surroundings()):
         return True, Built(stored.digest, stored.changed_at)
     return False, None

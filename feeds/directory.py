@@ -5,6 +5,7 @@ request.
 from __future__ import annotations
 
 import hashlib
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import override

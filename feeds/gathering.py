@@ -28,7 +28,6 @@ logger = logging.getLogger(__name__)
 #: When a feed changed last that holds nothing and was never published: any moment will do that does not move.
 BEGINNING = datetime(2024, 2, 1, tzinfo=UTC)
 ADULT = 18  # years from which an episode is meant: what Apple calls explicit
-CODECS = {Rendition.Kind.HEMAT.value: "opus"}  # words of RFC 6381; audio/mpeg says all by itself
 
 
 class Unshowable(Exception):
@@ -137,7 +136,6 @@ def _enclosure(episode: Episode, sound: Rendition) -> Enclosure:
         duration=sound.duration,
         bitrate=sound.bitrate,
         sha256=sound.sha256,
-        codecs=CODECS.get(sound.kind, ""),
     )
 
 

@@ -22,7 +22,7 @@ from siniar.cors import open_to_players
 
 #: Caches may keep a feed but must ask each time: what is withdrawn is gone at once.
 CACHE = "public, no-cache"
-SMALL = 1_000_000  # bytes; up to here it costs less to read a file than to hand it to the kernel
+SMALL = 250_000  # bytes; up to here it costs less to read a file than to hand it to the kernel
 
 
 @open_to_players

@@ -196,7 +196,7 @@ class Show(Page):
         from episodes.models.taxonomy import Topic
 
         name = f" {self.neutral_title.casefold()} "
-        telling = [row for row in Topic.objects.discreet().values_list("code", "label_id", "label_en")]
+        telling = Topic.objects.discreet().values_list("code", "label_id", "label_en")
         words = [self.title, *(word for row in telling for word in row)] if self.neutral_title else []
         if any(f" {word.casefold()} " in name for word in words):
             raise ValidationError({"neutral_title": _("This name tells what the show is about. Choose another one.")})

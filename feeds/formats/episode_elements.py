@@ -88,7 +88,6 @@ def _alternate(element: etree._Element, sound: Enclosure) -> None:
             "type": sound.content_type,
             "length": str(sound.length),
             "bitrate": str(sound.bitrate) if sound.bitrate else None,
-            "codecs": sound.codecs,
             "title": sound.title,
         },
     )

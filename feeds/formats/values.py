@@ -10,7 +10,7 @@ from datetime import datetime
 class Enclosure:
     """A sound file: `length` in bytes, `duration` in seconds, `bitrate` in bit/s, `sha256` in hex.
 
-    `codecs` is a word of RFC 6381, `title` tells a listener which of several files this is.
+    `title` tells a listener which of several files this is.
     """
 
     url: str
@@ -19,7 +19,6 @@ class Enclosure:
     duration: float
     bitrate: int = 0
     sha256: str = ""
-    codecs: str = ""
     title: str = ""
 
 

@@ -43,9 +43,7 @@ def item(number: int) -> Item:
         kind="trailer" if number == 1 else "full",
         explicit=number % 2 == 0,
         image_url=f"{SITE}/cover/{number}/siniar.jpg",
-        alternates=(
-            Enclosure(f"{place}.opus", 500 + number, "audio/ogg", 1_440.4, 24_000, "cd" * 32, "opus", "Hemat kuota"),
-        ),
+        alternates=(Enclosure(f"{place}.opus", 500 + number, "audio/ogg", 1_440.4, 24_000, "cd" * 32, "Hemat kuota"),),
         people=(Credit("Ratna & Wulan", "host", "cast"), Credit("Dewi", "author", "writing")),
         transcripts=tuple(
             Transcript(f"{SITE}/transcript/{number}.{suffix}", kind, "id", suffix != "html")

@@ -123,7 +123,6 @@ FIELDS = (
     Field("item/podcast:alternateEnclosure@type", text, last("podcast_alternateenclosure.type"), None, "podcast.alternateEnclosures[].type", "alternativeEnclosures[].type"),
     Field("item/podcast:alternateEnclosure@length", whole, last("podcast_alternateenclosure.length"), None, "podcast.alternateEnclosures[].length", "alternativeEnclosures[].length"),
     Field("item/podcast:alternateEnclosure@bitrate", whole, last("podcast_alternateenclosure.bitrate"), None, "podcast.alternateEnclosures[].bitrate", "alternativeEnclosures[].bitrate"),
-    Field("item/podcast:alternateEnclosure@codecs", text, last("podcast_alternateenclosure.codecs"), None, "podcast.alternateEnclosures[].codecs", "alternativeEnclosures[].codecs"),
     Field("item/podcast:alternateEnclosure@title", text, last("podcast_alternateenclosure.title"), None, "podcast.alternateEnclosures[].title", "alternativeEnclosures[].title"),
     Field("item/podcast:alternateEnclosure/podcast:source@uri", text, last("podcast_source.uri"), None, "podcast.alternateEnclosures[].sources[].uri", "alternativeEnclosures[].source[].uri"),
     Field("item/podcast:alternateEnclosure/podcast:integrity@type", text, last("podcast_integrity.type"), None, "podcast.alternateEnclosures[].integrity.type", "alternativeEnclosures[].integrity.type"),

@@ -124,7 +124,7 @@ def test_asking_costs_the_same_for_one_episode_and_for_many(django_assert_max_nu
     show = factories.show()
     for _number in range(8):
         factories.episode(show)
-    with django_assert_max_num_queries(3):  # type: ignore[operator]
+    with django_assert_max_num_queries(1):  # type: ignore[operator]
         assert Episode.objects.public().child_of(show).count() == 8
 
 
@@ -132,7 +132,7 @@ def test_a_feed_needs_a_fixed_number_of_queries(django_assert_max_num_queries: o
     show = factories.show()
     for _number in range(8):
         factories.episode(show)
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):  # type: ignore[operator]
         assert len(gathering.gather(gathering.read(show.pk)).items) == 8
 
 

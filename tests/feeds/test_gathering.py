@@ -93,13 +93,13 @@ def queries(show: Show) -> int:
     return len(asked)
 
 
-def test_ten_queries_are_enough_for_all_feeds() -> None:
+def test_nine_queries_are_enough_for_all_feeds() -> None:
     show = factories.show(cover=factories.cover(), neutral_cover=factories.cover())
     PodrollEntry.objects.create(show=show, title="Lain", feed_guid=show.podcast_guid)
     rich(show, cover=factories.cover())
     queries(show)  # Wagtail writes the hash of a picture when it is first asked for
     cache.clear()
-    assert queries(show) <= 10
+    assert queries(show) <= 9
 
 
 def test_more_episodes_ask_no_more(show: Show) -> None:
@@ -237,7 +237,7 @@ def test_the_sound_is_told_as_it_lies_on_the_disk(show: Show) -> None:
 def test_the_small_sound_is_told_as_another_way_to_hear_it(show: Show) -> None:
     factories.episode(show)
     (small,) = only(show).alternates
-    assert (small.content_type, small.codecs, small.bitrate) == ("audio/ogg", "opus", 96_000)
+    assert (small.content_type, small.bitrate) == ("audio/ogg", 96_000)
 
 
 def test_an_episode_that_came_from_elsewhere_keeps_its_id(show: Show) -> None:

@@ -24,6 +24,7 @@ def test_it_tells_what_each_part_took(show: Show, capsys: pytest.CaptureFixture[
     figures = json.loads(capsys.readouterr().out)
     assert {part: set(values) >= {"cpu", "queries", "growth"} for part, values in figures.items()} == {
         "feed": True,
+        "asked_for": True,
         "gather": True,
         "all": True,
     }
