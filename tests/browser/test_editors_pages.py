@@ -79,6 +79,15 @@ def test_the_panel_of_the_recording_in_an_episode_is_accessible(site: Site, edit
     assert_accessible(editors_page, within=".siniar-recording")
 
 
+@pytest.mark.parametrize("path", ["/admin/recordings/new/", "/admin/imports/"])
+def test_a_show_with_a_long_name_fits_on_a_small_screen(path: str, site: Site, open_page: Opener) -> None:
+    page = open_page(editor="rani", width=360)
+    page.goto(path)
+    choice = page.locator("[name=show]")
+    choice.locator("option").first.evaluate("option => { option.text = 'Perlindungan Anak '.repeat(9) }")
+    assert choice.evaluate("choice => choice.getBoundingClientRect().right") <= 360
+
+
 STEP = """<ol class="siniar-steps"><li class="siniar-step" data-job="7" data-state="{state}">
 <span class="siniar-step__name">Ukur kenyaringan</span> <span>{words}</span> <button>Hentikan</button></li></ol>"""
 

@@ -38,6 +38,17 @@ def test_axe_finds_nothing_on_the_pages_of_feeds(width: int, dark: bool, site: S
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
+def test_a_key_that_is_shown_once_has_the_focus(javascript: bool, site: Site, open_page: Opener) -> None:
+    page = open_page(editor="rani", javascript=javascript)
+    keys_page(page)
+    page.locator("[name=label]").fill("Ratna")
+    page.locator("[name=label]").press("Enter")
+    box = page.get_by_role("group", name="Ratna")
+    expect(box).to_contain_text(KEY)
+    expect(box).to_be_focused()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
 def test_a_key_is_made_and_revoked(javascript: bool, site: Site, open_page: Opener) -> None:
     page, name = open_page(editor="rani", javascript=javascript), f"Dewi {javascript}"
     keys_page(page)
