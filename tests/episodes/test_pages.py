@@ -343,4 +343,6 @@ def test_the_page_of_a_show_that_has_moved_leads_to_its_new_home() -> None:
 
 @pytest.mark.parametrize("address", ["", absolute("/obrolan/feed.xml")], ids=["not moved", "moved to itself"])
 def test_the_page_of_another_show_leads_nowhere_else(address: str) -> None:
-    assert page(factories.show(moved_to=address)).select("a[rel=noreferrer][href^=http]") == []
+    show = factories.show()
+    Show.objects.filter(pk=show.pk).update(moved_to=address)  # a form would refuse it
+    assert page(show).select("a[rel=noreferrer][href^=http]") == []
