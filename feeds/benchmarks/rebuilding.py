@@ -25,8 +25,8 @@ SEVERAL = ("feed.xml", "feed.json", "hemat.xml", "netral.xml")
 
 def main(slug: str) -> None:
     """`feed`: feed.xml as the job builds it after a change. `asked_for`: the same for a request that comes before the
-    job. `gather`: reading the database alone, a part of both. `all`: several documents at once by the job. Times in ms of the
-    processor, memory in bytes: the most that was held beyond what was held before.
+    job. `gather`: reading the database alone, a part of both. `all`: several documents at once by the job. Times in ms
+    of the processor, memory in bytes: the most that was held beyond what was held before.
     """
     import django
 
