@@ -37,6 +37,7 @@ def main(slug: str) -> None:
 
     def feed(show: Show) -> Callable[[], Any]:
         actions.present(show, FEED)
+        show.stored_feeds.exclude(name=FEED.name).delete()  # of an earlier round
         actions.mark([show.pk])
         return lambda: actions.refresh(show)
 
