@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "feeds",
     "downloads",
     "transfer",
+    "listening",
     "search",
     "reporting",
     "demo",

@@ -15,5 +15,7 @@ urlpatterns = [
     path("", include("episodes.urls")),
     path("", include("transcripts.urls")),
     path("", include("feeds.urls")),
+    path("", include("listening.urls")),
+    path("", include("reporting.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -16,7 +16,18 @@ from siniar.jobs import schedule
 from siniar.jobs.pipeline import STEPS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("siniar", "episodes", "transcripts", "feeds", "downloads", "transfer", "search", "reporting", "demo")
+PACKAGES = (
+    "siniar",
+    "episodes",
+    "transcripts",
+    "feeds",
+    "downloads",
+    "transfer",
+    "listening",
+    "search",
+    "reporting",
+    "demo",
+)
 MODULES = sorted(
     path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts
 )
