@@ -10,6 +10,7 @@ from wagtail.models import Orderable
 
 from episodes.models.person import Person
 from episodes.models.taxonomy import ContentWarning
+from episodes.moment_fields import MomentField
 from siniar import texts
 
 SOUNDBITE_MIN, SOUNDBITE_MAX = 15, 120  # seconds; the podcast namespace's rule for podcast:soundbite
@@ -49,12 +50,37 @@ class EpisodeWarning(Orderable):
     episode = ParentalKey("episodes.Episode", related_name="warnings")
     warning = models.ForeignKey(ContentWarning, models.PROTECT, related_name="+", verbose_name=_("warning"))
     level = models.PositiveSmallIntegerField(_("depth"), choices=Level, default=Level.DISCUSSED)
+    start = MomentField(
+        _("from"),
+        null=True,
+        blank=True,
+        help_text=_("Where the part begins that this is about, as minutes:seconds. Empty: the whole episode."),
+    )
+    end = MomentField(
+        _("to"), null=True, blank=True, help_text=_("Where it ends. Listeners may skip the part between both.")
+    )
 
     class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["episode", "warning"], name="one_row_per_warning")]
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "warning"], name="one_row_per_warning"),
+            models.CheckConstraint(
+                condition=models.Q(start=None, end=None)
+                | models.Q(start__isnull=False, end__isnull=False, start__gte=0, end__gt=models.F("start")),
+                name="warning_ends_after_it_starts",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.warning} ({self.get_level_display()})"
+
+    def clean(self) -> None:
+        """Refuses half a part, and one that ends before it begins."""
+        super().clean()
+        if (self.start is None) != (self.end is None):
+            missing = "start" if self.start is None else "end"
+            raise ValidationError({missing: _("Say both where the part begins and where it ends, or neither.")})
+        if self.start is not None and self.end is not None and self.start >= self.end:
+            raise ValidationError({"end": _("The part ends before it begins.")})
 
 
 class Chapter(models.Model):
