@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("feeds.urls")),
     path("", include("listening.urls")),
     path("", include("reporting.urls")),
+    path("", include("siniar.pages.urls")),
     path("", include(wagtail_urls)),
 ]
