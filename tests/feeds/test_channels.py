@@ -207,7 +207,6 @@ def test_the_feed_of_a_sensitive_topic_has_its_neutral_name(show: Show) -> None:
 
 SECRETS = (
     "Rahasia",
-    "sensitif",
     "Dinas Perlindungan",
     "studio@siniar.example",
     "Ibu Ratna",
