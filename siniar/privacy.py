@@ -14,6 +14,8 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: A view whose content policy says so instead may stand in a frame on anybody's page.
+FRAMED = "frame-ancestors *"
 #: Wagtail's admin still has inline scripts and styles; it calls nobody all the same.
 ADMIN_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -41,6 +43,8 @@ class PublicPages:
         # A page that was withdrawn must not come back from a cache; what may be kept says so itself.
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["X-Frame-Options"] = "DENY"
+        if FRAMED in response.headers["Content-Security-Policy"]:
+            del response.headers["X-Frame-Options"]  # which knows no “anybody”, and old browsers read nothing else
         response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=(), interest-cohort=()"
         response.cookies.clear()
         _say_nothing_of_cookies(response)
@@ -71,3 +75,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def forget(request: HttpRequest) -> HttpResponse:
+    """Empties what no script can reach: the browser's copies of pages and sound, those behind its Back button too.
+
+    traces.js asks for it, and clears storage itself: a mark that it leaves in the tab has to outlive this answer.
+    """
+    return HttpResponse(status=204, headers={"Clear-Site-Data": '"cache"', "Cache-Control": "no-store"})
