@@ -1,5 +1,5 @@
-"""/sematan/<episode>/: the player alone, for a frame on somebody else's page. Neutral throughout where an episode is
-discreet: nobody knows who sees that page. It asks its own site for everything, and the page around it learns nothing.
+"""/sematan/<episode>/: the player alone, for a frame on somebody else's page. Where an episode is discreet the heading is
+neutral too: nobody knows who sees that page. It asks its own site for everything, and the page around it learns nothing.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from django.template.loader import select_template
 from django.views.decorators.http import require_safe
 
 from episodes.models import Episode
-from siniar.privacy import POLICY
+from siniar import privacy
 
 #: The player as the page of an episode has it, and what stands in for it.
 PLAYERS = ("episodes/player.html", "listening/sound.html")
-#: Browsers that know this do not read X-Frame-Options.
-FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+POLICY = privacy.POLICY.replace("frame-ancestors 'none'", privacy.FRAMED)
 
 
 @require_safe
@@ -27,4 +26,4 @@ def player(request: HttpRequest, episode: Q) -> HttpResponse:
     context = found.get_context(request)
     context["player"] = select_template(PLAYERS)
     page = select_template(["listening/embed.html"]).render(context, request)
-    return HttpResponse(page, headers={"Content-Security-Policy": FRAMED})
+    return HttpResponse(page, headers={"Content-Security-Policy": POLICY})

@@ -39,7 +39,7 @@ def topic(request: HttpRequest, wanted: str) -> HttpResponse:
     discreet = found.sensitivity in Topic.Sensitivity.discreet()
     context = {
         "topic": found,
-        "about": found.description_en if get_language() == "en" else found.description_id,
+        "description": found.description_en if get_language() == "en" else found.description_id,
         "surface_title": found.neutral_label if discreet else found.label,
         "hidden": discreet,
     }

@@ -48,7 +48,7 @@ class Origin:
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """The page for everybody."""
-    return _page(request, None)
+    return _page(request, None, hidden=False)
 
 
 @require_safe
@@ -65,13 +65,14 @@ def report_from(request: HttpRequest, episode: Q) -> HttpResponse:
     return _page(request, origin, status=200 if origin else 404)
 
 
-def _page(request: HttpRequest, origin: Origin | None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, origin: Origin | None, *, status: int = 200, hidden: bool = True) -> HttpResponse:
+    """The page; `hidden` from search engines, unless it is the one address that anybody may find."""
     style, policy = _inline()
     context = {
         "style": style,
         "icon": _icon(),
         "origin": origin,
-        "hidden": request.path != "/lapor/",
+        "hidden": hidden,
         "danger": _shown(*DANGER),
         "talk": _shown(*TALK),
         "report": _shown(*REPORT),
