@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from episodes import pages
 from siniar import health, offline, pictures, privacy
 
 urlpatterns = [
@@ -22,5 +23,6 @@ urlpatterns = [
     path("", include("listening.urls")),
     path("", include("reporting.urls")),
     path("", include("siniar.pages.urls")),
+    path("<slug:show>/<slug:signs>/", pages.page, name="episode-page"),  # Wagtail would find it too, but slowly
     path("", include(wagtail_urls)),
 ]

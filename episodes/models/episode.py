@@ -22,7 +22,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from episodes import covers, visibility
+from episodes import covers, sensitive_parts, visibility
 from episodes.models.parts import EpisodePerson
 from episodes.models.show import Show
 from episodes.models.taxonomy import AgeRating, Topic
@@ -144,7 +144,7 @@ class Episode(Page):
     @cached_property
     def show(self) -> Show:
         """The show that it belongs to."""
-        return Show.objects.get(pk=self.get_parent().pk)
+        return Show.objects.get(path=self.path[: -self.steplen])
 
     @cached_property
     def discreet(self) -> bool:
@@ -196,11 +196,15 @@ class Episode(Page):
         self.notes = texts.without_controls(self.notes)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """The page's context: `warnings`, and `sound`, the renditions with their addresses, by kind."""
+        """The page's context: `warnings`; `parts`, what they are about, from where to where, if not all of it; and
+        `sound`, the renditions with their addresses, by kind.
+        """
         from episodes import media
 
         context = super().get_context(request, *args, **kwargs)
-        context["warnings"] = self.warnings.select_related("warning")
+        warnings = list(self.warnings.all())
+        context["warnings"] = warnings
+        context["parts"] = sensitive_parts.joined((row.start, row.end) for row in warnings if row.start is not None)
         renditions = self.audio.renditions.all() if self.audio else []
         context["sound"] = {each.kind: {"rendition": each, "url": media.path(self, each)} for each in renditions}
         return context
@@ -210,5 +214,4 @@ class Episode(Page):
 
     def public_people(self) -> list[EpisodePerson]:
         """Who may be named: only people who agreed to it."""
-        people = self.people.select_related("person")
-        return [credit for credit in people if credit.person.consents_to_be_named]
+        return [credit for credit in self.people.all() if credit.person.consents_to_be_named]

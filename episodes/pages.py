@@ -1,0 +1,42 @@
+"""/<show>/<eight signs>/: the page of a public episode, found with all that it shows in a few queries.
+
+Wagtail would walk down from the root, a page and two queries a step, and ask for restrictions that episodes.visibility
+has asked for already.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from episodes.models import Chapter, Episode, EpisodePerson, EpisodeWarning, Show
+from episodes.models.episode import EpisodeQuerySet
+
+
+@require_safe
+def page(request: HttpRequest, show: str, signs: str) -> HttpResponse:
+    """Shows the page of an episode; whatever is not public, or lies elsewhere, does not exist. Eight queries."""
+    episode = complete(Episode.objects.public().filter(slug=signs)).first()
+    parts = episode and episode.get_url_parts(request)
+    if episode is None or not parts or parts[2] != request.path:
+        raise Http404
+    episode.show = Show.objects.select_related("cover", "neutral_cover").get(path=episode.path[: -Page.steplen])
+    response: HttpResponse = episode.serve(request)
+    return response
+
+
+def complete(episodes: EpisodeQuerySet) -> EpisodeQuerySet:
+    """With all that a page shows of an episode, but for its show, in six queries."""
+    return (
+        episodes.select_related("audio__transcript__approved", "age_rating", "cover")
+        .defer("audio__inspected", "audio__measured")
+        .prefetch_related(
+            "topics",
+            "audio__renditions",
+            Prefetch("chapters", Chapter.objects.all()),
+            Prefetch("people", EpisodePerson.objects.select_related("person")),
+            Prefetch("warnings", EpisodeWarning.objects.select_related("warning")),
+        )
+    )

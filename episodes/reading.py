@@ -1,0 +1,75 @@
+"""What is read along while an episode plays: the approved text, cut into lines that are followed as they are heard.
+
+A line is what a listener seeks by and what is marked while it is said; words alone would weigh ten times as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from episodes.models import Episode
+
+#: Characters from which a line may end with its sentence, and with a clause; and from which the next word is on another.
+SHORT, LONG, LONGEST = 24, 64, 84
+SENTENCE, CLAUSE = (".", "?", "!", "…"), (",", ";", ":", "–", "—")
+CLOSING = "”’\"')»"
+
+_NAMES = "transcripts.voices.public_names"  # who agreed to be named is asked above this app
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one voice says in one go: who (may be empty), from which second, and its lines with theirs."""
+
+    speaker: str
+    start: float
+    lines: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    language: str
+    turns: tuple[Turn, ...]
+    formats: tuple[str, ...] = ("vtt", "srt", "txt")  # of those that there are, the ones that people have a use for
+
+
+def text(episode: Episode) -> Text | None:
+    """The approved text of the recording of a public episode, or None. One query, if any voice is a known person's.
+
+    Whether the episode is public has been asked by whoever found it.
+    """
+    transcript = getattr(episode.audio, "transcript", None)
+    version = transcript and transcript.approved
+    if not version:
+        return None
+    version.transcript = transcript
+    names: Mapping[object, str] = import_string(_NAMES)(version)
+    turns = (Turn(names[row["speaker"]], row["start"], tuple(lines(row["words"]))) for row in version.content)
+    return Text(transcript.language, tuple(turn for turn in turns if turn.lines))
+
+
+def lines(words: Iterable[Sequence[Any]]) -> Iterator[tuple[float, str]]:
+    """Start and text of each line of a paragraph; `words` are rows whose first is the text and second the start.
+
+    A line ends with a sentence, unless it is very short; a long one ends at a comma, or where it must.
+    """
+    line: list[str] = []
+    start, width = 0.0, 0
+    for said, since, *_rest in words:
+        if not line:
+            start, width = since, -1
+        line.append(said)
+        width += len(said) + 1
+        if width >= LONGEST or _rests(said.rstrip(CLOSING), width):
+            yield start, " ".join(line)
+            line = []
+    if line:
+        yield start, " ".join(line)
+
+
+def _rests(said: str, width: int) -> bool:
+    return (width >= SHORT and said.endswith(SENTENCE)) or (width >= LONG and said.endswith(CLAUSE))
