@@ -199,12 +199,16 @@ def test_an_episode_can_be_heard(paths: dict[str, str], page: Page) -> None:
     assert sound.evaluate("sound => Math.round(sound.duration)") == 120
 
 
-def test_everything_of_an_episode_can_be_reached_by_keyboard(paths: dict[str, str], page: Page) -> None:
+@pytest.mark.parametrize("javascript", [True, False], ids=["player", "without script"])
+def test_everything_of_an_episode_can_be_reached_by_keyboard(
+    javascript: bool, paths: dict[str, str], open_page: Opener
+) -> None:
+    page = open_page(javascript=javascript)
     page.goto(paths["open"])
     for name in ("Langsung ke isi", "Siniar", "Keluar cepat"):
         tab_to(page, page.get_by_role("link", name=name, exact=True), most=1)
-    tab_to(page, page.locator("audio"))
-    tab_to(page, page.locator("#transcript a").last)
+    tab_to(page, page.get_by_role("button", name="Putar") if javascript else page.locator("audio"))
+    tab_to(page, page.locator("main a").last)
 
 
 def test_the_first_tab_leads_past_the_head_of_the_page(paths: dict[str, str], page: Page) -> None:
