@@ -458,7 +458,7 @@ def test_home_needs_the_same_queries_with_one_and_with_ten_episodes() -> None:
 def test_home_lists_the_public_shows() -> None:
     show = factories.show("Obrolan sore")
     factories.show("Rahasia").unpublish()
-    assert [link["href"] for link in page(None).select(".show-card h2 a")] == [path_of(show)]
+    assert [link["href"] for link in page(None).select(".show-card h3 a")] == [path_of(show)]
 
 
 def test_home_lists_the_newest_episodes_of_all_shows() -> None:
