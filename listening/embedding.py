@@ -1,5 +1,7 @@
-"""/sematan/<episode>/: the player alone, for a frame on somebody else's page. Where an episode is discreet the heading is
-neutral too: nobody knows who sees that page. It asks its own site for everything, and the page around it learns nothing.
+"""/sematan/<episode>/: the player alone, for a frame on somebody else's page.
+
+Of a discreet episode the heading is neutral as well: nobody knows who sees that page. It asks its own site for
+everything, and the page around it learns nothing.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from episodes import pages
 from siniar import health, offline, pictures, privacy
 
 urlpatterns = [
@@ -20,9 +19,8 @@ urlpatterns = [
     path("", include("episodes.urls")),
     path("", include("transcripts.urls")),
     path("", include("feeds.urls")),
-    path("", include("listening.urls")),
     path("", include("reporting.urls")),
     path("", include("siniar.pages.urls")),
-    path("<slug:show>/<slug:signs>/", pages.page, name="episode-page"),  # Wagtail would find it too, but slowly
+    path("", include("listening.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,0 +1,52 @@
+"""/<show>/<eight signs>/: the page of an episode, kept as it was written until something of its show changes.
+
+Each request asks anew whether the episode is public, and for which number of the show's edition (feeds.models): that
+number grows with every change of what the show tells, in the change's own transaction. So no page tells what has been
+withdrawn, and most answers cost one query.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.core.cache import cache
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Left, Length
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from episodes import pages
+from episodes.models import Episode
+from feeds.models import Edition
+
+#: Seconds. Labels of topics, ratings and warnings are no show's, and change with a release; so do styles and scripts.
+LONGEST = 300
+
+
+@require_safe
+def page(request: HttpRequest, show: str, signs: str) -> HttpResponse:
+    """Shows the page of an episode; whatever is not public, or lies elsewhere, does not exist."""
+    edition = _edition(signs)
+    if edition is None:
+        return pages.page(request, show, signs)
+    key = f"page-{hashlib.sha256(f'{request.path} {edition}'.encode()).hexdigest()}"
+    body = cache.get(key)
+    if body is None:
+        response = pages.page(request, show, signs)
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()
+        if response.status_code != 200:
+            return response
+        body = response.content
+        cache.set(key, body, LONGEST)
+    return HttpResponse(body)
+
+
+def _edition(signs: str) -> int | None:
+    """The number of what the show of a public episode tells by now; None if there is no such episode, or no number."""
+    of_show = Edition.objects.filter(show__path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen))
+    episodes = Episode.objects.public().filter(slug=signs).annotate(edition=Subquery(of_show.values("wanted")))
+    number: int | None = episodes.values_list("edition", flat=True).first()
+    return number
