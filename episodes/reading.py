@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from episodes.models import Episode
 
 #: Characters from which a line may end with its sentence, and with a clause; from the last on it ends with any word.
-SHORT, LONG, LONGEST = 24, 64, 84
+SHORT, LONG, LONGEST = 48, 84, 112
 SENTENCE, CLAUSE = (".", "?", "!", "…"), (",", ";", ":", "–", "—")
 CLOSING = "”’\"')»"
 

@@ -245,7 +245,7 @@ class Player extends HTMLElement {
   }
 
   toggle() {
-    if (this.sound.paused) this.play();
+    if (this.sound.paused || this.sound.error) this.play();
     else this.sound.pause();
   }
 
@@ -287,10 +287,10 @@ class Player extends HTMLElement {
   }
 
   stopped() {
-    const { ended, buffered } = this.sound;
-    this.label("play");
+    const { ended, buffered, error } = this.sound;
     const end = buffered.length ? buffered.end(buffered.length - 1) : 0;
-    this.say(ended ? "" : (this.why ?? "paused"), { time: clock(end) });
+    this.label("play");
+    if (!error) this.say(ended ? "" : (this.why ?? "paused"), { time: clock(end) });
     this.why = undefined;
     this.tool("skip").hidden = true;
     this.keep();
@@ -306,7 +306,7 @@ class Player extends HTMLElement {
   failed() {
     if (!this.sound.hasAttribute("src")) return;
     const { code } = this.sound.error;
-    this.wanted = this.last;
+    this.wanted ??= this.last;
     this.label("play");
     const hemat = this.tool("hemat");
     if (code !== 3 || !hemat?.checked) return this.say("failed");
