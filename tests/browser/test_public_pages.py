@@ -88,6 +88,17 @@ def test_no_public_page_is_wider_than_a_small_phone(
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
 
 
+def test_words_that_have_no_end_make_no_page_wider(paths: dict[str, str], open_page: Opener) -> None:
+    page = open_page(width=320)
+    for name in ("home", "show", "discreet"):
+        page.goto(paths[name])
+        texts = page.locator("main :is(h1, h2, h3, p, .chips a)")
+        texts.evaluate_all(
+            "all => all.forEach(each => { if (!each.children.length) each.textContent = 'x'.repeat(90) })"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (640, 400)], ids=["small phone", "1280 px at 200 %"])
 def test_the_way_out_is_in_sight_wherever_a_page_is_scrolled_to(
     width: int, height: int, paths: dict[str, str], open_page: Opener
