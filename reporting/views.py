@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,7 +27,6 @@ from reporting.services import Service
 
 _STYLE = Path(__file__).parent / "page.css"
 _ICON = Path(__file__).resolve().parent.parent / "siniar/static/siniar/icon.svg"
-_MOMENT = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 #: The kinds and ways of reaching them that each part of the page names, in its order: danger now, talk, report.
 DANGER = (("emergency",), ("phone",))
@@ -39,7 +37,7 @@ COMPLAIN = (("public_service_complaint",), ("web", "sms"))
 
 @dataclass(frozen=True)
 class Origin:
-    """The episode that somebody comes from: its neutral name, and the way back to the moment that was heard."""
+    """The episode that somebody comes from: its neutral name, and the way back to it."""
 
     name: str
     path: str
@@ -53,13 +51,13 @@ def report(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report_from(request: HttpRequest, episode: Q) -> HttpResponse:
-    """The same with the way back to a public episode, and to its second `t`.
+    """The same with the way back to a public episode. A moment may stand behind a “#”, which is never sent.
 
     Whoever comes from what is not there (any more) gets help as well; only the status says that there is no such page.
     """
     try:
         found = Episode.objects.public().filter(episode).prefetch_related("topics").first()
-        origin = Origin(found.surface_title, _way_back(request, found)) if found else None
+        origin = Origin(found.surface_title, page_path(found)) if found else None
     except DatabaseError:
         return _page(request, None)
     return _page(request, origin, status=200 if origin else 404)
@@ -87,11 +85,6 @@ def _page(request: HttpRequest, origin: Origin | None, *, status: int = 200, hid
 
 def _shown(kinds: tuple[str, ...], types: tuple[str, ...]) -> list[Service]:
     return services.shown(national.DATA, kinds, types, get_language() or "id")
-
-
-def _way_back(request: HttpRequest, episode: Episode) -> str:
-    moment = request.GET.get("t", "")
-    return page_path(episode) + (f"?t={moment}" if _MOMENT.fullmatch(moment) else "")
 
 
 @cache

@@ -150,12 +150,6 @@ def test_a_discreet_episode_is_called_by_its_neutral_name_here_too(db: None) -> 
     assert episode.surface_title in found.get_text()
 
 
-@pytest.mark.parametrize(("moment", "ending"), [("90", "?t=90"), ("", ""), ("x", ""), ("-1", ""), ("1" * 9, "")])
-def test_the_way_back_leads_to_the_moment_that_was_heard(moment: str, ending: str, db: None) -> None:
-    episode = factories.episode()
-    assert page(from_(episode), t=moment).select_one("a.back")["href"] == page_path(episode) + ending
-
-
 def test_whoever_comes_from_what_is_gone_gets_help_all_the_same(db: None) -> None:
     gone = factories.episode(live=False)
     replies = [Client().get(path) for path in (from_(gone), "/lapor/aaaaaaaa/")]
