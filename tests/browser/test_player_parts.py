@@ -42,7 +42,10 @@ def test_on_wish_no_second_of_it_is_heard(listen: Listening) -> None:  # noqa: F
         """([start, end]) => {
           const sound = document.querySelector("audio");
           window.heard = [];
-          setInterval(() => { const now = sound.currentTime; if (!sound.paused && now > start && now < end) heard.push(now); }, 20);
+          setInterval(() => {
+            const now = sound.currentTime;
+            if (!sound.paused && now > start && now < end) heard.push(now);
+          }, 20);
         }""",
         [START, END - 0.01],
     )

@@ -37,7 +37,10 @@ def test_the_text_follows_while_it_plays(listen: Listening) -> None:  # noqa: F8
     listener.seek(1200).until(1200.4)
     listener.page.wait_for_timeout(300)
     assert listener.current.evaluate(
-        "line => { const [a, b] = [line, line.closest('.turns')].map(each => each.getBoundingClientRect()); return a.top >= b.top && a.bottom <= b.bottom; }"
+        """line => {
+          const [here, box] = [line, line.closest(".turns")].map(each => each.getBoundingClientRect());
+          return here.top >= box.top && here.bottom <= box.bottom;
+        }"""
     )
 
 

@@ -8,6 +8,8 @@ const WARN = 10; // seconds before a sensitive part at which it is announced
 const EARLY = 0.4; // seconds at which it is left out before it begins: the moment is told four times a second
 const OFTEN = 10; // seconds between two notes of where somebody is
 const EDGE = 15; // seconds at both ends that are not worth coming back to
+const PATIENCE = 600; // ms until waiting is said
+const [OF_WAITING, OF_REST] = [["loading", "slow", "offline"], ["paused", "from", "resumed", "asleep", "failed"]];
 const OPUS = "audio/ogg; codecs=opus";
 const [FORGET, PLACE, SETTINGS] = ["siniar:forget", "siniar:place:", "siniar:player"];
 
@@ -156,7 +158,7 @@ class Player extends HTMLElement {
     on("loadedmetadata", () => this.arrive());
     on("play", () => this.started());
     on("pause ended", () => this.stopped());
-    on("playing", () => this.busy && this.say(""));
+    on("playing", () => this.flows());
     on("waiting", () => this.wait("loading"));
     on("stalled", () => this.sound.readyState < 3 && this.wait("slow"));
     on("error", () => this.failed());
@@ -282,6 +284,7 @@ class Player extends HTMLElement {
     this.label("pause");
     if (this.sleeping !== "chapter" && this.sleeping < Date.now()) this.sleep("");
     this.until = this.chapters.endOf(this.now);
+    if (OF_REST.includes(this.word)) this.say("");
     if (this.sound.readyState < 3) this.wait("loading");
     this.session();
   }
@@ -297,10 +300,17 @@ class Player extends HTMLElement {
     this.tellSystem();
   }
 
+  /** Says that it waits, if it still does after a moment: a jump is no news. */
   wait(word) {
-    if (this.sound.paused) return;
-    this.say(navigator.onLine ? word : "offline");
-    this.busy = true;
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => {
+      if (!this.gone && !this.sound.paused && this.sound.readyState < 3) this.say(navigator.onLine ? word : "offline");
+    }, PATIENCE);
+  }
+
+  flows() {
+    clearTimeout(this.patience);
+    if (OF_WAITING.includes(this.word)) this.say("");
   }
 
   failed() {
@@ -406,7 +416,7 @@ class Player extends HTMLElement {
   }
 
   say(word, values = {}) {
-    this.busy = false;
+    this.word = word;
     const words = word && this.dataset[`say${word[0].toUpperCase()}${word.slice(1)}`];
     this.status.textContent = filled(words, values);
   }
@@ -423,6 +433,7 @@ class Player extends HTMLElement {
     const near = part && now >= part.start - WARN;
     if (inside && this.tool("skipping").checked) return this.stepOver(part);
     this.tool("skip").hidden = !near;
+    if (this.told && !near) this.say("");
     if (near && this.told !== part) {
       const count = Math.ceil(part.start - now);
       this.say(count > 0 ? "part" : "inside", { count, time: clock(part.end) });
