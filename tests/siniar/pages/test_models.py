@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from siniar.pages.models import HomePage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -18,3 +19,8 @@ def test_it_offers_the_topics_of_public_episodes() -> None:
     factories.episode(topics=("PENGASUHAN",))
     factories.episode(topics=("KDRT",), live=False)
     assert [topic.code for topic in Client().get("/").context["topics"]] == ["PENGASUHAN"]
+
+
+def test_it_says_what_this_is_even_if_no_editor_did() -> None:
+    HomePage.objects.update(introduction="")
+    assert "Obrolan singkat dan tenang" in Client().get("/").content.decode()
