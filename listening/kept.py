@@ -7,6 +7,7 @@ withdrawn, and most answers cost one query.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 
 from django.core.cache import cache
@@ -20,6 +21,8 @@ from wagtail.models import Page
 from episodes import pages
 from episodes.models import Episode
 from feeds.models import Edition
+from siniar import documents
+from siniar.compression import accepts_gzip
 
 #: Seconds. Labels of topics, ratings and warnings are no show's, and change with a release; so do styles and scripts.
 LONGEST = 300
@@ -32,16 +35,24 @@ def page(request: HttpRequest, show: str, signs: str) -> HttpResponse:
     if edition is None:
         return pages.page(request, show, signs)
     key = f"page-{hashlib.sha256(f'{request.path} {edition}'.encode()).hexdigest()}"
-    body = cache.get(key)
-    if body is None:
+    packed = cache.get(key)
+    if packed is None:
         response = pages.page(request, show, signs)
         if isinstance(response, SimpleTemplateResponse):
             response.render()
         if response.status_code != 200:
             return response
-        body = response.content
-        cache.set(key, body, LONGEST)
-    return HttpResponse(body)
+        packed = documents.pack(response.content)
+        cache.set(key, packed, LONGEST)
+    return _sent(request, packed)
+
+
+def _sent(request: HttpRequest, packed: bytes) -> HttpResponse:
+    """The page gzipped, as it is kept, or plain to who does not say that this will do."""
+    headers = {"Vary": "Accept-Encoding"}
+    if accepts_gzip(request.headers.get("Accept-Encoding", "")):
+        return HttpResponse(packed, headers=headers | {"Content-Encoding": "gzip"})
+    return HttpResponse(gzip.decompress(packed), headers=headers)
 
 
 def _edition(signs: str) -> int | None:

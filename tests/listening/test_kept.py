@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 
 import pytest
@@ -50,6 +51,13 @@ def test_the_kept_page_is_the_page(episode: Episode) -> None:
     kept = body(episode)
     cache.clear()
     assert body(episode) == kept
+
+
+def test_who_takes_packed_pages_gets_them_packed(episode: Episode) -> None:
+    packed = Client().get(page_path(episode), headers={"Accept-Encoding": "gzip, br"})
+    plain = Client().get(page_path(episode), headers={"Accept-Encoding": "gzip;q=0"})
+    assert (packed["Content-Encoding"], packed["Vary"], plain["Vary"]) == ("gzip", "Accept-Encoding", "Accept-Encoding")
+    assert gzip.decompress(packed.content) == plain.content
 
 
 def rename(episode: Episode) -> None:
