@@ -1,17 +1,15 @@
-// “Keluar cepat”: silent, blank, forgotten, elsewhere. A click, or Shift three times; docs/safety.md tells why so.
+// “Keluar cepat”: silent, blank, forgotten, elsewhere. docs/safety.md tells why so.
 import { quietly, tabs, wipe } from "./traces.js";
 
-const LEFT = "siniar:left"; // stays until the tab is closed: who comes Back is led away again
-const WITHIN = 5000; // ms from one press to the next
+const LEFT = "siniar:left"; // in this tab: who comes Back is led away again
 const link = document.querySelector("a.leave[data-to]");
-const root = document.documentElement;
 const sounds = () => document.querySelectorAll("audio,video");
-const show = (visible) => { root.style.visibility = visible ? "" : "hidden"; };
+const show = (visible) => { document.documentElement.style.visibility = visible ? "" : "hidden"; };
 const marked = () => quietly(() => sessionStorage.getItem(LEFT));
 
 function leave() {
   const { to } = link.dataset;
-  document.dispatchEvent(new CustomEvent("siniar:leave"));
+  document.dispatchEvent(new Event("siniar:leave"));
   quietly(silence);
   show(false);
   document.title = new URL(to).hostname;
@@ -32,12 +30,8 @@ function silence() {
     sound.replaceChildren();
     sound.load();
   }
-  const session = navigator.mediaSession;
-  session.metadata = null;
-  session.playbackState = "none";
-  for (const name of ["play", "pause", "stop", "seekbackward", "seekforward", "seekto", "previoustrack", "nexttrack"]) {
-    quietly(() => session.setActionHandler(name, null));
-  }
+  navigator.mediaSession.metadata = null;
+  navigator.mediaSession.playbackState = "none";
 }
 
 function everywhere() {
@@ -45,14 +39,14 @@ function everywhere() {
   leave();
 }
 
-// Shift thrice, each time alone: another key, or a click, means something else.
-let presses, alone, clock;
+// Shift thrice, each alone and within 5 s. Another key or a click means something else.
+let presses = 0, alone, clock;
 const voice = document.createElement("p");
 
 function count(number) {
   presses = number;
   clearTimeout(clock);
-  if (number) clock = setTimeout(count, WITHIN, 0);
+  if (number) clock = setTimeout(count, 5000, 0);
   voice.textContent = (number && link.dataset[`press${number}`]) || "";
   if (number > 2) everywhere();
 }
@@ -62,8 +56,7 @@ function reset({ key, ctrlKey, altKey, metaKey }) {
   if (!alone) count(0);
 }
 
-function listen() {
-  count(0);
+if (link) {
   voice.setAttribute("role", "status");
   voice.style.cssText = "position:absolute;clip-path:inset(50%)";
   document.body.append(voice);
@@ -75,17 +68,12 @@ function listen() {
   addEventListener("pointerdown", reset, true);
   addEventListener("keyup", ({ key }) => key === "Shift" && alone && count(presses + 1), true);
   tabs?.addEventListener("message", ({ data }) => data === "leave" && leave());
-  // The browser may keep a page and show it again: silent, and blank until it is known that it may be seen.
+  // The browser may keep this page and show it again: silent, and blank until it may be seen.
   addEventListener("pagehide", () => {
     sounds().forEach((sound) => sound.pause());
     show(false);
   });
   addEventListener("pageshow", ({ persisted }) => persisted && (marked() ? leave() : show(true)));
-}
-
-if (link) {
-  listen();
-  const [{ type }] = performance.getEntriesByType("navigation");
-  if (type === "navigate") quietly(() => sessionStorage.removeItem(LEFT));
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") quietly(() => sessionStorage.removeItem(LEFT));
   else if (marked()) leave();
 }

@@ -1,23 +1,21 @@
 // What this site keeps on a device, and how all of it goes at once.
-let gone = false; // from then on nothing is kept any more
+let gone = false; // after that nothing may be kept
 
 /** Other tabs of this site hear "wipe" or "leave". */
 export const tabs = self.BroadcastChannel && new BroadcastChannel("siniar");
 tabs?.addEventListener("message", () => { gone = true; });
 
-/** What `does` returns; null where the browser forbids it. */
+/** What `does` returns, if the browser lets it. */
 export function quietly(does) {
   try {
     return does();
-  } catch {
-    return null;
-  }
+  } catch {}
 }
 
-/** Whether anything may be kept: not after wiping, nor if the listener chose “jangan simpan riwayat”. */
+/** Whether anything may be kept. Not if the listener chose “jangan simpan riwayat”. */
 export const remembers = () => !gone && quietly(() => !localStorage.getItem("siniar:forget")) === true;
 
-/** Takes away all that is kept: what can go at once is gone when this returns, the rest when the promise is kept. */
+/** Takes away all of it: some before this returns, the rest when the promise is kept. */
 export async function wipe() {
   gone = true;
   quietly(() => localStorage.clear());
@@ -26,16 +24,14 @@ export async function wipe() {
   workers?.controller?.postMessage({ does: "wipe" }); // goes on when this page is no more
   tabs?.postMessage("wipe");
   await Promise.allSettled([
-    each(() => self.caches?.keys(), (name) => caches.delete(name)),
-    each(() => self.indexedDB?.databases?.(), ({ name }) => indexedDB.deleteDatabase(name)),
-    each(() => workers?.getRegistrations(), (registration) => {
+    each(() => caches.keys(), (name) => caches.delete(name)),
+    each(() => indexedDB.databases(), ({ name }) => indexedDB.deleteDatabase(name)),
+    each(() => workers.getRegistrations(), (registration) => {
       registration.installing?.postMessage({ does: "wipe" });
       return registration.unregister();
     }),
-    fetch("/keluar/jejak/", { keepalive: true }), // empties what no script can reach: the browser's own caches
+    fetch("/keluar/jejak/", { keepalive: true }), // caches that no script can reach
   ]);
 }
 
-async function each(list, does) {
-  await Promise.allSettled(((await list()) ?? []).map(does));
-}
+const each = async (list, does) => Promise.allSettled((await list()).map(does));
