@@ -39,7 +39,7 @@ def test_the_text_follows_while_it_plays(listen: Listening) -> None:  # noqa: F8
     assert listener.current.evaluate(
         """line => {
           const [here, box] = [line, line.closest(".turns")].map(each => each.getBoundingClientRect());
-          return here.top >= box.top && here.bottom <= box.bottom;
+          return box.height < innerHeight && here.top >= box.top && here.bottom <= box.bottom;
         }"""
     )
 
