@@ -18,7 +18,7 @@ from siniar.addresses import absolute
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000  # addresses in one file, by sitemaps.org; the newest episodes come first, and nobody has as many
 #: Pages that are always there, by the names of their addresses.
-ALWAYS = ("episodes", "report")
+ALWAYS = ("episodes", "report", "safety", "about", "privacy")
 
 _ROBOTS = """User-agent: *
 Disallow: /admin/
