@@ -23,6 +23,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from episodes import covers, sensitive_parts, visibility
+from episodes.models.audio import Rendition
 from episodes.models.parts import EpisodePerson
 from episodes.models.show import Show
 from episodes.models.taxonomy import AgeRating, Topic
@@ -205,9 +206,15 @@ class Episode(Page):
         warnings = list(self.warnings.all())
         context["warnings"] = warnings
         context["parts"] = sensitive_parts.joined((row.start, row.end) for row in warnings if row.start is not None)
-        renditions = self.audio.renditions.all() if self.audio else []
-        context["sound"] = {each.kind: {"rendition": each, "url": media.path(self, each)} for each in renditions}
+        context["sound"] = {each.kind: {"rendition": each, "url": media.path(self, each)} for each in self._sounds()}
         return context
+
+    def _sounds(self) -> list[Rendition]:
+        """What can be heard of it; found along with it by episodes.pages, else asked for."""
+        main = getattr(self, "main_sound", None)
+        if main is None:
+            return list(self.audio.renditions.all()) if self.audio else []
+        return [each for each in (main, getattr(self, "small_sound", None)) if each]
 
     def _siblings(self) -> models.QuerySet[Episode]:
         return Episode.objects.sibling_of(self, inclusive=False)
