@@ -24,7 +24,7 @@ from feeds.benchmarks.asking import Request
 from feeds.benchmarks.bars import Bar
 from feeds.benchmarks.installation import HOST, Broken, Installation, Server, free_port
 
-SHOW = "obrolan"
+SHOW = "show-of-pages"
 WORKERS = 2
 QUERIES, CPU, TIMES = 8, 25, 5  # of an episode's page: at most, at most (ms), at least (the other site's rate)
 
