@@ -24,7 +24,7 @@ class MomentInput(forms.DecimalField):
         moments.Fault.NEGATIVE.value: gettext_lazy("Nothing can be heard before the recording starts."),
     }
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if value in self.empty_values or not str(value).strip():
             return None
         try:

@@ -43,9 +43,9 @@ def text(episode: Episode) -> Text | None:
     Whether the episode is public has been asked by whoever found it.
     """
     transcript = getattr(episode.audio, "transcript", None)
-    version = transcript and transcript.approved
-    if not version:
+    if transcript is None or transcript.approved is None:
         return None
+    version = transcript.approved
     version.transcript = transcript
     names: Mapping[object, str] = import_string(_NAMES)(version)
     turns = (Turn(names[row["speaker"]], row["start"], tuple(lines(row["words"]))) for row in version.content)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from html import escape
 
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import get_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 from wagtail.models import Page
@@ -59,8 +60,11 @@ def text_to_read(episode: Episode) -> reading.Text | None:
 
 @register.filter
 def in_lines(lines: Iterable[tuple[float, str]]) -> SafeString:
-    """The lines of a turn, each with its moment; made in one go, for there are hundreds."""
-    return format_html_join(" ", '<span data-t="{}">{}</span>', ((seconds(start), said) for start, said in lines))
+    """The lines of a turn, each with its moment. Django's own way of writing HTML takes five times as long for the
+    hundreds that there are.
+    """
+    written = (f'<span data-t="{seconds(start)}">{escape(said)}</span>' for start, said in lines)
+    return mark_safe(" ".join(written))  # noqa: S308 - escaped above, and a number
 
 
 @register.simple_tag
