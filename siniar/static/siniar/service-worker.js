@@ -4,6 +4,12 @@ const READY = "siniar-shell-"; // + version: goes when the next version takes ov
 const KEPT = "siniar-kept "; // + path of a page: an episode; no version of this worker ever throws one away
 const CHUNK = 512 * 1024; // as in kept.js
 const PATIENCE = 8000; // ms for a page that is kept as well
+// How files name others that they need.
+const NAMED = {
+  html: /(?:src|href)="([^"#]+)"/g,
+  css: /url\(["']?([^"')#]+)/g,
+  javascript: /(?:from|import)\s*\(?\s*["'](\.[^"']+)/g,
+};
 let gone = false; // after a wipe nothing may come back
 
 addEventListener("install", (event) => event.waitUntil(prepare()));
@@ -110,12 +116,11 @@ async function keep(page) {
 async function store(cache, address, given) {
   const response = given ?? (await fetch(address, { cache: "reload" }));
   if (!response.ok) throw new Error(`${response.status} ${address}`);
-  const type = response.headers.get("Content-Type") ?? "";
-  const text = /html|css|javascript/.test(type) ? await response.clone().text() : "";
+  const kind = Object.keys(NAMED).find((each) => response.headers.get("Content-Type")?.includes(each));
+  const text = kind ? await response.clone().text() : "";
   await cache.put(address, response);
-  const names = type.includes("html") ? /(?:src|href)="([^"#]+)"/g : /(?:from|import|url)\s*\(?\s*["']?(\.{0,2}\/[^"')\s]+)/g;
-  const base = new URL(address, location);
-  const files = [...text.matchAll(names)].map(([, path]) => new URL(path, base)).filter(needed).map(({ pathname }) => pathname);
+  const names = kind ? [...text.matchAll(NAMED[kind])].map(([, name]) => new URL(name, new URL(address, location))) : [];
+  const files = names.filter(needed).map(({ pathname }) => pathname);
   for (const file of new Set(files)) {
     if (!(await cache.match(file))) await store(cache, file);
   }
