@@ -47,6 +47,19 @@ def test_the_keys_tell_nothing_but_signs(listen: Listening, talks: dict[str, Any
     assert kept == {f"siniar:place:{talks['short']['signs']}": "60"}
 
 
+def test_who_only_looks_leaves_no_trace(listen: Listening) -> None:  # noqa: F811
+    listener = listen(fragment="#t=65")
+    listener.page.goto("/")
+    assert listener.kept() == {}
+
+
+def test_a_link_within_the_page_moves_nothing(listen: Listening) -> None:  # noqa: F811
+    listener = again(heard_to(listen(), 60)).seek(90)
+    listener.player.locator('.choices a[href="#transcript"]').click()
+    listener.page.wait_for_timeout(100)
+    assert listener.now == 90
+
+
 @pytest.mark.parametrize("moment", [5, 112])
 def test_neither_the_first_nor_the_last_seconds_are_worth_it(moment: float, listen: Listening) -> None:  # noqa: F811
     assert heard_to(listen(), moment).kept() == {}

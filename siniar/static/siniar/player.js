@@ -168,7 +168,7 @@ class Player extends HTMLElement {
     this.addEventListener("input", ({ target }) => target === this.tool("position") && this.drag(target));
     this.addEventListener("keydown", (event) => this.key(event));
     text?.addEventListener("click", (event) => this.go(event));
-    addEventListener("hashchange", () => this.begin());
+    addEventListener("hashchange", () => this.begin(false));
     addEventListener("pagehide", () => this.keep());
     document.addEventListener("siniar:leave", () => this.silence());
   }
@@ -281,6 +281,7 @@ class Player extends HTMLElement {
   }
 
   started() {
+    this.heard = true;
     this.label("pause");
     if (this.sleeping !== "chapter" && this.sleeping < Date.now()) this.sleep("");
     this.until = this.chapters.endOf(this.now);
@@ -450,7 +451,7 @@ class Player extends HTMLElement {
 
   // What is kept on the device ----------------------------------------------------------------------------------
 
-  get key_() {
+  get place() {
     return PLACE + this.dataset.episode;
   }
 
@@ -459,7 +460,7 @@ class Player extends HTMLElement {
     const settings = (remembers() && quietly(() => JSON.parse(stored(SETTINGS)))) || {};
     const [remember, forget, hemat, skipping] = ["remember", "forget", "hemat", "skipping"].map((name) => this.tool(name));
     forget.checked = Boolean(stored(FORGET));
-    remember.checked = remembers() && (stored(this.key_) !== null || !("discreet" in this.dataset));
+    remember.checked = remembers() && (stored(this.place) !== null || !("discreet" in this.dataset));
     remember.toggleAttribute("data-off", forget.checked);
     if (skipping) skipping.checked = Boolean(settings.skipping);
     if (this.tool("speed").querySelector(`[value="${Number(settings.speed)}"]`)) {
@@ -473,25 +474,24 @@ class Player extends HTMLElement {
     }
   }
 
-  /** Goes where the address says, else where somebody stopped; plays nothing. */
-  begin() {
+  /** Goes where the address says, else, if somebody comes `back`, where they stopped; plays nothing. */
+  begin(back = true) {
     const [, asked] = /[?&#]t=(\d+(?:\.\d+)?)/.exec(location.hash || location.search) ?? [];
-    const kept = remembers() && this.tool("remember").checked && Number(quietly(() => localStorage.getItem(this.key_)));
-    const moment = asked ? Number(asked) : kept;
+    const wanted = back && remembers() && this.tool("remember").checked;
+    const moment = Number(asked ?? (wanted && quietly(() => localStorage.getItem(this.place))));
     if (!moment) return;
     this.seek(moment);
     this.say(asked ? "from" : "resumed", { time: clock(this.now) });
   }
 
   keep() {
-    const remember = this.tool("remember");
-    if (this.gone || !remember.checked || !remembers()) return;
+    if (this.gone || !this.heard || !this.tool("remember").checked || !remembers()) return;
     const { now } = this;
     const worth = now > EDGE && now < this.length - EDGE;
     this.noted = now;
     quietly(() => {
-      if (worth || "discreet" in this.dataset) localStorage.setItem(this.key_, worth ? Math.floor(now) : 0);
-      else localStorage.removeItem(this.key_);
+      if (worth || "discreet" in this.dataset) localStorage.setItem(this.place, worth ? Math.floor(now) : 0);
+      else localStorage.removeItem(this.place);
     });
   }
 
@@ -506,8 +506,9 @@ class Player extends HTMLElement {
   }
 
   remember(wanted) {
+    this.heard = true; // the wish itself is to be remembered
     if (wanted) this.keep();
-    else quietly(() => localStorage.removeItem(this.key_));
+    else quietly(() => localStorage.removeItem(this.place));
     this.say(wanted ? "remembering" : "forgetting");
   }
 
