@@ -1,20 +1,20 @@
 """The player as a listener uses it: real sound in a real browser, by finger and by keys, seen and unseen."""
 
+# ruff: noqa: F811 - arguments are called like the fixtures that they are
+
 from __future__ import annotations
 
 import gzip
-import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.accessibility import assert_accessible
+from tests.browser.audience import Listening, listen, site, talks  # noqa: F401 - fixtures
 from tests.browser.conftest import Opener
 from tests.browser.keyboard import press, tab_to
 from tests.browser.listener import Listener
-from tests.browser.serving import Site
 from tests.browser.watching import Complaints
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -24,27 +24,6 @@ SHIFTS = """addEventListener("DOMContentLoaded", () => {
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shifts += entry.value; })
     .observe({ type: "layout-shift", buffered: true });
 });"""
-
-Listening = Callable[..., Listener]
-
-
-@pytest.fixture(scope="package")
-def talks(site: Site) -> dict[str, Any]:
-    """Episodes to be heard."""
-    made = site.installation.manage("shell", "-v0", "-c", "from tests.browser import player_seeding as it; it.main()")
-    assert made.returncode == 0, made.stdout + made.stderr
-    talks: dict[str, Any] = json.loads(made.stdout.splitlines()[-1])
-    return talks
-
-
-@pytest.fixture
-def listen(talks: dict[str, Any], open_page: Opener) -> Listening:
-    """Opens an episode as a listener."""
-
-    def listen(name: str = "short", fragment: str = "", **look: Any) -> Listener:
-        return Listener(open_page(**look), talks[name]["path"]).come(fragment)
-
-    return listen
 
 
 # Seen ------------------------------------------------------------------------------------------------------------

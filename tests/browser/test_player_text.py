@@ -1,5 +1,7 @@
 """The text beside the sound: in step, a way to any moment, searched without telling anybody."""
 
+# ruff: noqa: F811 - arguments are called like the fixtures that they are
+
 from __future__ import annotations
 
 import re
@@ -7,8 +9,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.audience import Listening, listen, site, talks  # noqa: F401 - fixtures
 from tests.browser.listener import Listener
-from tests.browser.test_player import Listening, listen, talks  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -19,7 +21,7 @@ def top(listener: Listener) -> int:
     return scrolled
 
 
-def test_one_line_is_current_and_it_is_the_one_that_is_heard(listen: Listening) -> None:  # noqa: F811
+def test_one_line_is_current_and_it_is_the_one_that_is_heard(listen: Listening) -> None:
     listener = listen("long").seek(600)
     expect(listener.current).to_have_count(1)
     start = float(listener.current.get_attribute("data-t") or "nan")
@@ -29,7 +31,7 @@ def test_one_line_is_current_and_it_is_the_one_that_is_heard(listen: Listening) 
     assert start <= 600 < float(following)
 
 
-def test_the_text_follows_while_it_plays(listen: Listening) -> None:  # noqa: F811
+def test_the_text_follows_while_it_plays(listen: Listening) -> None:
     listener = listen("long").seek(600)
     assert top(listener) == 0
     listener.play().until(600.5)
@@ -44,7 +46,7 @@ def test_the_text_follows_while_it_plays(listen: Listening) -> None:  # noqa: F8
     )
 
 
-def test_it_leaves_alone_whoever_scrolls(listen: Listening) -> None:  # noqa: F811
+def test_it_leaves_alone_whoever_scrolls(listen: Listening) -> None:
     listener = listen("long").play()
     listener.page.locator(".turns").hover()
     listener.page.mouse.wheel(0, 400)
@@ -57,7 +59,7 @@ def test_it_leaves_alone_whoever_scrolls(listen: Listening) -> None:  # noqa: F8
     assert top(listener) > before
 
 
-def test_the_page_itself_does_not_move(listen: Listening) -> None:  # noqa: F811
+def test_the_page_itself_does_not_move(listen: Listening) -> None:
     listener = listen("long")
     listener.play().seek(900).until(900.4)
     before = listener.page.evaluate("scrollY")
@@ -65,7 +67,7 @@ def test_the_page_itself_does_not_move(listen: Listening) -> None:  # noqa: F811
     assert listener.page.evaluate("scrollY") == before
 
 
-def test_a_line_leads_to_its_moment(listen: Listening) -> None:  # noqa: F811
+def test_a_line_leads_to_its_moment(listen: Listening) -> None:
     listener = listen("long")
     line = listener.page.locator(".turns span[data-t]").nth(20)
     moment = float(line.get_attribute("data-t") or "nan")
@@ -75,7 +77,7 @@ def test_a_line_leads_to_its_moment(listen: Listening) -> None:  # noqa: F811
     assert line.get_attribute("aria-current") == "true"
 
 
-def test_marking_words_with_the_mouse_does_not_jump(listen: Listening) -> None:  # noqa: F811
+def test_marking_words_with_the_mouse_does_not_jump(listen: Listening) -> None:
     listener = listen("short")
     listener.page.locator(".turns span[data-t]").nth(2).dblclick()
     listener.pause() if not listener.sound("paused") else None
@@ -89,7 +91,7 @@ def test_marking_words_with_the_mouse_does_not_jump(listen: Listening) -> None: 
     assert listener.sound("currentTime") == first
 
 
-def test_the_moment_of_a_turn_is_reached_by_key(listen: Listening) -> None:  # noqa: F811
+def test_the_moment_of_a_turn_is_reached_by_key(listen: Listening) -> None:
     listener = listen("long")
     link = listener.page.locator(".turns a").nth(1)
     link.focus()
@@ -100,7 +102,7 @@ def test_the_moment_of_a_turn_is_reached_by_key(listen: Listening) -> None:  # n
 # Found -----------------------------------------------------------------------------------------------------------
 
 
-def test_words_are_found_and_counted_and_asked_of_nobody(listen: Listening) -> None:  # noqa: F811
+def test_words_are_found_and_counted_and_asked_of_nobody(listen: Listening) -> None:
     listener = listen("long")
     asked: list[str] = []
     listener.page.on("request", lambda request: asked.append(request.url))
@@ -118,7 +120,7 @@ def test_words_are_found_and_counted_and_asked_of_nobody(listen: Listening) -> N
     assert listener.kept() == {}
 
 
-def test_what_runs_over_two_lines_is_found(listen: Listening) -> None:  # noqa: F811
+def test_what_runs_over_two_lines_is_found(listen: Listening) -> None:
     listener = listen("short")
     first, second = listener.page.locator(".turns span[data-t]").all_inner_texts()[:2]
     wanted = f"{first.split()[-1]} {second.split()[0]}"
@@ -128,7 +130,7 @@ def test_what_runs_over_two_lines_is_found(listen: Listening) -> None:  # noqa: 
         expect(lines.nth(place)).to_have_attribute("data-hit", "")
 
 
-def test_what_is_not_there_is_said_not_to_be(listen: Listening) -> None:  # noqa: F811
+def test_what_is_not_there_is_said_not_to_be(listen: Listening) -> None:
     listener = listen()
     field, found = listener.page.locator("[data-find]"), listener.page.locator("[data-found]")
     field.fill("zzzz")
