@@ -208,6 +208,19 @@ def test_all_tabs_of_the_site_leave_together(
     listener.wait_for_url(everyday_site.address)
 
 
+def test_out_of_a_frame_it_takes_the_whole_tab(
+    context: BrowserContext, site: Site, everyday_site: EverydaySite, complaints: Complaints
+) -> None:
+    elsewhere = f"{everyday_site.address}page-of-a-school"
+    complaints.expect(elsewhere)
+    embedded = f"{site.address}/sematan/{site.seeded['discreet']['path'].split('/')[-2]}/"
+    page = context.new_page()
+    page.goto(elsewhere)
+    page.evaluate("address => { document.body.innerHTML = `<iframe src=${address} height=600></iframe>` }", embedded)
+    page.frame_locator("iframe").locator("a.leave").click(no_wait_after=True)
+    page.wait_for_url(everyday_site.address)
+
+
 def test_without_a_network_it_is_silent_blank_and_empty_all_the_same(
     listener: Page, observer: Page, context: BrowserContext, complaints: Complaints
 ) -> None:

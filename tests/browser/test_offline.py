@@ -143,7 +143,7 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
         if holds():
             return
         page.wait_for_timeout(50)
-    raise AssertionError("it did not come")
+    raise AssertionError(f"it did not come: {page.evaluate(STORES)}")
 
 
 def without_network(heard: Complaints, far: Stoppable) -> None:
@@ -271,6 +271,23 @@ def test_it_keeps_nothing_for_somebody_who_wants_no_history(page: Page, keeper: 
     page.evaluate("localStorage.setItem('siniar:forget', '1')")
     refuses(keeper, "forgetful")
     assert page.evaluate(STORES) == EMPTY | {"local": 1}
+
+
+def test_an_episode_that_is_not_kept_plays_through_the_worker_as_ever(kept: Page, far: Stoppable) -> None:
+    kept.goto(far.seeded["other"]["path"])
+    assert kept.evaluate("Boolean(navigator.serviceWorker.controller)")
+    assert kept.locator("audio").evaluate(PLAYS)
+    assert kept.locator("audio").evaluate(SEEKS, 2000) == 2000
+
+
+def test_with_a_server_too_the_page_plays_what_is_kept_and_offers_the_files_that_it_names(
+    kept: Page, keeper: Locator, path: str
+) -> None:
+    small, large = (keeper.get_attribute(f"data-{name}") or "?" for name in ("hemat", "sound"))
+    kept.goto(path)
+    assert kept.locator("audio").evaluate(PLAYS)
+    assert kept.locator("audio").evaluate("sound => sound.currentSrc").endswith(small)
+    assert kept.locator(f"a[download][href='{large}']").count() == 1
 
 
 def test_an_episode_is_deleted_from_its_page_and_from_the_list(kept: Page, keeper: Locator) -> None:

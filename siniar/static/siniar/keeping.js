@@ -46,6 +46,8 @@ export const remove = (page) => caches.delete(KEPT + page);
 export async function worker() {
   if (!remembers()) throw new Refused("forgetful");
   const { installing, active } = await navigator.serviceWorker.register(WORKER, { updateViaCache: "none" });
+  const leaving = () => (active ?? installing)?.postMessage({ does: "wipe" }); // it may not be in charge of this page yet
+  document.addEventListener("siniar:leave", leaving);
   if (!active && installing) {
     await new Promise((done, failed) => {
       installing.addEventListener("statechange", () => {
@@ -74,7 +76,7 @@ export async function keep({ page, name, sound, size }, tell) {
   if (!remembers()) throw new Refused("forgetful");
   const before = await kept(page);
   await enough(before, size);
-  navigator.storage.persist?.(); // browsers that do so without asking then keep it when room gets scarce
+  navigator.storage.persist?.(); // keeps it when room gets scarce, if the browser agrees
   const awake = await navigator.wakeLock?.request("screen").catch(() => null);
   try {
     const active = await worker();
@@ -105,16 +107,16 @@ async function chunks(cache, { page, name, sound }, active, tell) {
       if (!record) {
         await enough(null, size);
         record = { page, name, sound, size, type };
-        await cache.put("/kept", Response.json(record));
+        await cache.put("/kept", new Response(JSON.stringify(record)));
       }
       await cache.put(address, new Response(bytes));
     }
     tell(Math.min((number + 1) * CHUNK, record.size), record.size);
   }
   const told = await ask(active, { does: "keep", page });
-  if (!told) throw new Refused("broken");
-  if (!told.here) throw new Refused("changed");
-  await cache.put(`${sound}?whole`, Response.json(record));
+  if (told && !told.here) throw new Refused("changed");
+  if (!told?.page) throw new Refused("broken");
+  await cache.put(`${sound}?whole`, new Response(JSON.stringify(record)));
 }
 
 async function chunk(sound, number) {

@@ -36,6 +36,7 @@ async function prepare() {
   try {
     const cache = await caches.open(name);
     await Promise.all(SHELL.pages.map((page) => store(cache, page)));
+    if (gone) throw new Error("wiped meanwhile");
   } catch (error) {
     await caches.delete(name);
     throw error;
@@ -78,19 +79,25 @@ async function open(request, pathname) {
 /** What the network says of a kept page: gone, then it goes here too; changed, then its copy changes. */
 async function settle(name, response) {
   if (response.status === 404 || response.status === 410) await caches.delete(name);
-  if (response.status !== 200 || response.redirected) return response;
+  if (gone || response.status !== 200 || response.redirected) return response;
   const cache = await caches.open(name);
   const record = await (await cache.match("/kept"))?.json();
   const text = await response.text();
   const answer = (words) => new Response(words, { headers: response.headers });
   const named = /data-sound="([^"]+)"/.exec(text)?.[1];
-  if (!record || !named) return answer(text); // no page of an episode: somebody between here and there speaks
+  if (!record || !named) {
+    if (!record) await caches.delete(name); // looking for it has made it
+    return answer(text); // without a name it is no page of an episode: somebody between here and there speaks
+  }
   if (!text.includes(record.sound)) {
     await caches.delete(name); // another recording: why, nobody knows here, and the old one may have to go
     return answer(text);
   }
-  const copy = text.replaceAll(named, record.sound); // the page plays what is kept, and loads nothing for it
-  if (!gone) await store(cache, record.page, answer(copy)).catch(() => null);
+  // The page plays what is kept, and loads nothing for it. Its links still lead where they say.
+  const played = (all, before, address) => (address === named ? before + record.sound : all);
+  const copy = text.replace(/(\s(?:src|data-[\w-]+)=")([^"]*)/g, played);
+  await store(cache, record.page, answer(copy)).catch(() => null);
+  if (gone) await caches.delete(name);
   return answer(copy);
 }
 
@@ -109,21 +116,22 @@ async function look() {
 /** Keeps the page of an episode, with what it needs to be read and heard; its record is there already. */
 async function keep(page) {
   await settle(KEPT + page, await fetch(page, { cache: "no-store" }));
-  return { here: await caches.has(KEPT + page) };
+  return { here: await caches.has(KEPT + page), page: Boolean(await caches.match(page)) };
 }
 
-/** Puts an address into a cache, and what it names of this site's files, and what these name. */
-async function store(cache, address, given) {
+/** Puts an address into a cache, after what it names of this site's files, and what these name: all of it or nothing. */
+async function store(cache, address, given, seen = new Set()) {
   const response = given ?? (await fetch(address, { cache: "reload" }));
   if (!response.ok) throw new Error(`${response.status} ${address}`);
   const kind = Object.keys(NAMED).find((each) => response.headers.get("Content-Type")?.includes(each));
   const text = kind ? await response.clone().text() : "";
-  await cache.put(address, response);
   const names = kind ? [...text.matchAll(NAMED[kind])].map(([, name]) => new URL(name, new URL(address, location))) : [];
-  const files = names.filter(needed).map(({ pathname }) => pathname);
-  for (const file of new Set(files)) {
-    if (!(await cache.match(file))) await store(cache, file);
+  for (const { pathname } of names.filter(needed)) {
+    if (seen.has(pathname) || (await cache.match(pathname))) continue;
+    seen.add(pathname);
+    await store(cache, pathname, null, seen);
   }
+  await cache.put(address, response);
 }
 
 const needed = ({ origin, pathname }) => origin === location.origin && /^\/(static|cover)\//.test(pathname);
