@@ -43,6 +43,11 @@ def test_it_fits_a_very_small_phone(name: str, listen: Listening) -> None:
     assert listener.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_no_word_stands_out_of_its_button(listen: Listening) -> None:
+    buttons = listen(width=320).open().player.locator("button").all()
+    assert [each.inner_text() for each in buttons if each.evaluate("each => each.scrollWidth > each.clientWidth")] == []
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_everything_that_is_pressed_is_large_enough(width: int, listen: Listening) -> None:
     listener = listen(width=width).open().play()
