@@ -75,7 +75,7 @@ lock: $(DEV) ## pin the newest versions that requirements/*.in allow, with hashe
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/whisper.in -o requirements/whisper.txt
 
 messages: $(BASE) ## read new texts into locale/id (needs gettext)
-	@$(MANAGE) makemessages -l id --no-location --no-obsolete --ignore .venv --ignore var && $(MANAGE) compilemessages -l id --ignore .venv --ignore var
+	@$(MANAGE) makemessages -l id --no-location --no-obsolete --ignore .venv --ignore var --ignore .venv-whisper --ignore node_modules && $(MANAGE) compilemessages -l id --ignore .venv --ignore var
 
 clean: ## remove the environment (what was written stays in the data folder)
 	rm -rf $(VENV) $(WHISPER_VENV) .mypy_cache .pytest_cache .ruff_cache

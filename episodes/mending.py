@@ -89,7 +89,7 @@ def _jobs(audio: AudioFile) -> list[Job]:
 @transaction.atomic
 def make_again(audio: AudioFile) -> None:
     """Has the sound of a recording made again from its original; what follows the encoding follows here, too."""
-    runner.start((pipeline.MEASURE,), audio.pk, audio.sha256)  # what is known already stays known
+    runner.start((pipeline.MEASURE,), audio.pk, audio.sha256, again=audio.measured is None)
     runner.start((pipeline.ENCODE,), audio.pk, audio.sha256, again=True)
 
 

@@ -86,6 +86,16 @@ def refuse_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
     return redirect("wagtailadmin_pages:copy", page.pk)
 
 
+@hooks.register("before_edit_page")
+def tell_of_the_move(request: HttpRequest, page: Page) -> None:
+    """Says above the form of a show that its subscribers are led away; the field that says so is far below."""
+    show = page.specific
+    if request.method == "GET" and isinstance(show, Show) and show.new_home:
+        messages.info(
+            request, _("This show has moved: podcast apps are led to %(address)s.") % {"address": show.new_home}
+        )
+
+
 @hooks.register("before_delete_page")
 def warn_before_deletion(request: HttpRequest, page: Page) -> None:
     """Says on the page that asks “are you sure?” what is lost for good."""

@@ -23,14 +23,16 @@ class Words:
 
 STANDARD: Mapping[Kind, Words] = {
     kinds.FULL: Words(_("All episodes"), _("For most people.")),
-    kinds.HEMAT: Words(_("Data saver"), _("Small files, for when your data is limited. Not for Apple Podcasts.")),
+    kinds.HEMAT: Words(_("Data saver"), _("Small files, for when your data is limited. Not in Apple Podcasts.")),
     kinds.NETRAL: Words(_("Neutral"), _("Titles and picture do not tell the topic.")),
 }
 OPEN_TOPIC, NEUTRAL_TOPIC = _("Only this topic."), _("Only this topic. Titles and picture do not tell it.")
 
 #: Why an episode is left out of all feeds, and what mends it; the codes are those of feeds.source.LeftOut.
 REASONS: Mapping[str, str | Promise] = {
-    "no_file": _("Its sound file is missing on the disk. Upload the recording again."),
+    "no_file": _(
+        "Its sound file is missing on the disk. Open the recording and choose “Make the sound again from the original”."
+    ),
     "no_date": _("It has no date of publication. Unpublish it, and publish it again."),
     "broken": _("Something in it cannot be read. Look through its texts, save and publish it again."),
 }

@@ -15,3 +15,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         taxonomy.load()
         lay_ground("Siniar", "")
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Files in a test's name would be unreadable; archives hold the time, so two workers would disagree on the name."""
+    return argname if isinstance(val, bytes) and len(val) > 40 else None

@@ -92,7 +92,7 @@ def read(data: bytes, address: str = "") -> Feed:
         raise Refused(Code.NOT_A_FEED)
     channel = _Parts(element)
     base = address or _own_address(channel) or channel.line("link", most=2000)
-    rows = [*channel.all("item"), *_Parts(root).all("item")]
+    rows = list(root.iter("item"))  # wherever: with one that is not closed, the next ones lie inside it
     if len(rows) > MOST_ITEMS:
         raise Refused(Code.TOO_MANY_ITEMS, most=MOST_ITEMS)
     language = channel.line("language", most=20)

@@ -25,8 +25,8 @@ SEVERAL = ("feed.xml", "feed.json", "hemat.xml", "netral.xml")
 
 def main(slug: str) -> None:
     """`feed`: feed.xml as the job builds it after a change. `asked_for`: the same for a request that comes before the
-    job. `gather`: reading the database alone, a part of both. `all`: several documents at once by the job. Times in ms of the
-    processor, memory in bytes: the most that was held beyond what was held before.
+    job. `gather`: reading the database alone, a part of both. `all`: several documents at once by the job. Times in ms
+    of the processor, memory in bytes: the most that was held beyond what was held before.
     """
     import django
 
@@ -37,6 +37,7 @@ def main(slug: str) -> None:
 
     def feed(show: Show) -> Callable[[], Any]:
         actions.present(show, FEED)
+        show.stored_feeds.exclude(name=FEED.name).delete()  # of an earlier round
         actions.mark([show.pk])
         return lambda: actions.refresh(show)
 

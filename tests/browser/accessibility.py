@@ -8,6 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 AXE = Axe()
+#: What fades in is let come; what turns for ever is not waited for.
+SETTLED = """Promise.allSettled(
+    document.getAnimations()
+        .filter((each) => each.playState === "running" && each.effect.getComputedTiming().endTime < 5000)
+        .map((each) => each.finished)
+)"""
 
 
 def findings(page: Page, *, within: str = "", without: tuple[str, ...] = ()) -> list[str]:
@@ -15,6 +21,7 @@ def findings(page: Page, *, within: str = "", without: tuple[str, ...] = ()) -> 
 
     `within` is the selector of the part that is looked at; by default the whole page is.
     """
+    page.evaluate(SETTLED)
     options: dict[str, Any] = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in without}}
     violations = AXE.run(page, within or None, options).response["violations"]
     return [

@@ -134,6 +134,12 @@ class TestMakingAgain:
         mending.make_again(published.audio)
         assert Job.objects.get(subject=published.audio.pk, step="transcribe").state == Job.State.DONE
 
+    def test_what_was_measured_is_not_measured_again(self, published: Episode) -> None:
+        assert published.audio
+        mending.make_again(published.audio)
+        states = dict(Job.objects.of(published.audio.pk).values_list("step", "state"))
+        assert (states["measure"], states["encode"]) == (Job.State.DONE, Job.State.WAITING)
+
     def test_steps_that_were_given_up_are_tried_again(self, wav: Path, inspected: Recording) -> None:
         audio = actions.receive(wav, inspected, "rekaman.wav")
         Job.objects.of(audio.pk).update(state=Job.State.FAILED)

@@ -18,6 +18,7 @@ from wagtail.models import Site
 
 from episodes.models import Chapter, ContentWarning, Episode, EpisodePerson, EpisodeWarning, Person, Rendition, Show
 from episodes.templatetags import podcast
+from siniar.addresses import absolute
 from tests import factories
 from transcripts import actions as transcripts
 from transcripts.formats.cue import Cue
@@ -486,3 +487,16 @@ def test_what_is_not_there_is_said_not_to_be(path: str) -> None:
 def test_the_page_that_says_so_leads_out_quickly_as_well() -> None:
     found = BeautifulSoup(Client().get("/tidak-ada/").content, "html.parser")
     assert (len(found.find_all("h1")), len(found.select(".leave"))) == (1, 1)
+
+
+def test_the_page_of_a_show_that_has_moved_leads_to_its_new_home() -> None:
+    show = factories.show(moved_to="https://rumah.example/umpan.xml")
+    (link,) = page(show).select("a[rel=noreferrer][href^=http]")
+    assert (link["href"], link["rel"], link.text) == (show.moved_to, ["noreferrer"], show.moved_to)
+
+
+@pytest.mark.parametrize("address", ["", absolute("/obrolan/feed.xml")], ids=["not moved", "moved to itself"])
+def test_the_page_of_another_show_leads_nowhere_else(address: str) -> None:
+    show = factories.show()
+    Show.objects.filter(pk=show.pk).update(moved_to=address)  # a form would refuse it
+    assert page(show).select("a[rel=noreferrer][href^=http]") == []

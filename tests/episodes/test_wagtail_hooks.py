@@ -36,6 +36,12 @@ def test_a_show_is_made_as_any_page_is(admin: Client) -> None:
     assert admin.get(f"/admin/pages/add/episodes/show/{home.pk}/").status_code == 200
 
 
+@pytest.mark.parametrize(("address", "told"), [("https://rumah.example/umpan.xml", 1), ("", 0)])
+def test_the_form_of_a_show_says_where_it_has_moved_to(admin: Client, address: str, told: int) -> None:
+    reply = admin.get(reverse("wagtailadmin_pages:edit", args=[factories.show(moved_to=address).pk]))
+    assert [address in str(message) for message in reply.context["messages"]] == [True] * told
+
+
 @pytest.mark.parametrize("name", ["upload", "recordings"])
 def test_the_menu_leads_to_the_pages_of_recordings(admin: Client, name: str) -> None:
     assert reverse(name) in admin.get("/admin/").content.decode()

@@ -243,7 +243,7 @@ class TestConditions:
         conversation(episode, factories.person("Dara", consents_to_be_named=True), None)
         etag = self.ask(episode)["ETag"]
         for headers in ({}, {"if_none_match": etag}):
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(3):
                 self.ask(episode, **headers)
 
     def test_who_has_it_costs_no_reading_of_the_words(self) -> None:

@@ -257,7 +257,7 @@ def test_a_host_that_crawls_is_left_and_not_asked_again(host: Host, download: Do
 
 
 def test_slow_and_steady_is_quick_enough(host: Host, download: Download) -> None:
-    at_speed(in_two(host), download, 2500)
+    at_speed(in_two(host), download, 5000)
     assert download.target.read_bytes() == BODY
 
 

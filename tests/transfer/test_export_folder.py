@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -180,6 +182,99 @@ def test_two_runs_do_not_fill_one_folder_at_once(root: Path) -> None:
 def test_the_folder_is_for_its_maker_alone(root: Path, source: Path) -> None:
     fill(root, source)
     assert root.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(("private", "mode"), [(False, 0o644), (True, 0o600)])
+def test_what_is_public_may_be_served_and_what_is_private_is_its_owner_s(
+    root: Path, source: Path, private: bool, mode: int
+) -> None:
+    root.mkdir(mode=0o755)
+    folder = Folder(root, private=private)
+    with folder.claimed(CLAIM):
+        folder.copy(NAME, source, digest(source))
+        folder.finish()
+    assert {path.stat().st_mode & 0o777 for path in root.rglob("*") if path.is_file()} == {mode}
+    assert bool((root / "media").stat().st_mode & 0o077) is not private
+
+
+def test_a_half_file_can_be_read_by_nobody_else(root: Path, source: Path) -> None:
+    modes = set()
+
+    def look(_done: int) -> None:
+        modes.update(path.stat().st_mode & 0o777 for path in root.rglob(".*.part"))
+
+    folder = Folder(root, look)
+    with folder.claimed(CLAIM):
+        folder.copy(NAME, source, digest(source))
+    assert modes == {0o600}
+
+
+@pytest.mark.parametrize("name", ["export.json", "show.json", NAME, "SHA256SUMS"])
+def test_no_file_is_written_through_a_link(root: Path, source: Path, tmp_path: Path, name: str) -> None:
+    """Neither one under its name nor one under the name that it has while it is written."""
+    fill(root, source)
+    strange = tmp_path / "punya-orang"
+    strange.write_bytes((root / name).read_bytes())
+    target = root / name
+    if name != "export.json":  # with a link there, the folder is nobody's
+        target.unlink()
+        target.symlink_to(strange)
+    target.with_name(f".{target.name}.part").symlink_to(strange)
+    before = strange.read_bytes()
+    fill(root, source)
+    assert (strange.read_bytes(), target.is_symlink()) == (before, False)
+
+
+def test_a_link_in_place_of_the_claim_makes_a_folder_nobody_s(root: Path, source: Path, tmp_path: Path) -> None:
+    fill(root, source)
+    (root / "export.json").replace(tmp_path / "claim.json")
+    (root / "export.json").symlink_to(tmp_path / "claim.json")
+    with pytest.raises(Unfit) as refused, Folder(root).claimed(CLAIM):
+        pass
+    assert refused.value.fault is Fault.FOREIGN
+
+
+@pytest.mark.parametrize("name", ["media", "media/guid", "media/lain"])
+def test_a_linked_folder_is_refused_and_nothing_in_it_touched(
+    root: Path, source: Path, tmp_path: Path, name: str
+) -> None:
+    fill(root, source)
+    strange = tmp_path / "punya-orang"
+    strange.mkdir()
+    (strange / "sound.mp3").write_bytes(b"mine")
+    if (root / name).exists():
+        shutil.rmtree(root / name)
+    (root / name).symlink_to(strange)
+    with pytest.raises(Unfit) as refused:
+        fill(root, source)
+    assert (refused.value.fault, (strange / "sound.mp3").read_bytes()) == (Fault.LINKED, b"mine")
+
+
+def test_a_folder_that_becomes_a_link_meanwhile_is_not_filled(root: Path, source: Path, tmp_path: Path) -> None:
+    folder = Folder(root)
+    with folder.claimed(CLAIM), pytest.raises(OSError):
+        (root / "media").symlink_to(tmp_path)
+        folder.copy(NAME, source, digest(source))
+    assert not (tmp_path / "guid").exists()
+
+
+def test_a_disk_that_knows_no_modes_can_be_filled(root: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_path: Path, _mode: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "chmod", refused)
+    fill(root, source)
+    assert (root / "SHA256SUMS").exists()
+
+
+def test_a_disk_that_refuses_leaves_no_half_file(root: Path, source: Path) -> None:
+    def full(_done: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    folder = Folder(root, full)
+    with folder.claimed(CLAIM), pytest.raises(OSError):
+        folder.copy(NAME, source, digest(source))
+    assert [path.name for path in root.rglob("*") if path.is_file()] == ["export.json"]
 
 
 def test_while_it_is_filled_it_does_not_look_complete(root: Path, source: Path) -> None:

@@ -27,6 +27,8 @@ from tests.siniar.answers import body
 from tests.transfer.exporting import CONSENTING, SILENT, as_text, described, export, files, full_episode
 from transcripts.models import Transcript
 from transfer.leaving import filling
+from transfer.leaving.folder import Fault
+from transfer.management.commands.export_show import SENTENCES
 
 pytestmark = pytest.mark.django_db
 
@@ -218,10 +220,10 @@ def test_a_text_that_nobody_approved_is_left_out(show: Show, folder: Path) -> No
 
 def test_what_only_editors_know_is_left_out(show: Show, folder: Path) -> None:
     episode = full_episode(show)
-    Person.objects.update(about="Nomor telepon 0812")
+    Person.objects.update(about="Rahasia, jangan disebut")
     export(show, folder)
     text = as_text(folder)
-    assert "0812" not in text
+    assert "jangan disebut" not in text  # no digits: checksums are full of them
     assert "catatan rahasia" not in text
     assert "2025-03-01" not in text
     assert episode.audio
@@ -538,3 +540,24 @@ def test_it_writes_nothing_to_the_database(show: Show, folder: Path) -> None:
         export(show, folder, "--everything", "--with-masters")
     verbs = {query["sql"].split()[0] for query in captured}
     assert verbs == {"SELECT"}
+
+
+# Who may read it -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "others_may"), [((), True), (("--everything",), False), (("--with-masters",), False)]
+)
+def test_only_what_is_public_may_be_read_by_other_accounts(
+    show: Show, folder: Path, options: tuple[str, ...], others_may: bool
+) -> None:
+    export(show, folder, *options)
+    assert bool((folder / "show.json").stat().st_mode & 0o044) is others_may
+
+
+def test_a_linked_folder_is_told_and_not_filled(show: Show, folder: Path, tmp_path: Path) -> None:
+    folder.mkdir()
+    (folder / "media").symlink_to(tmp_path)
+    with pytest.raises(CommandError) as error:
+        export(show, folder)
+    assert str(error.value) == SENTENCES[Fault.LINKED]

@@ -214,7 +214,7 @@ def test_a_document_packed_otherwise_is_refused(host: Host, encoding: str) -> No
     assert refusal(f"{host.address}/a") == Code.BAD_ENCODING
 
 
-@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"x" * 1000, mtime=0)[:-9], b""])
+@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"x" * 1000)[:-9], b""], ids=["none", "cut", "empty"])
 def test_a_broken_package_is_refused(host: Host, body: bytes) -> None:
     host.answers["/a"] = lambda handler: handler.give(body, Content_Encoding="gzip")
     assert refusal(f"{host.address}/a") == Code.BAD_ENCODING

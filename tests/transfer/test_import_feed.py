@@ -82,8 +82,13 @@ def test_a_dry_run_names_the_command_that_does_it(host: Host, mp3: Mp3, show: Sh
 
 
 def test_a_dry_run_of_a_podcast_that_is_nowhere_yet_names_a_new_show(host: Host) -> None:
-    printed = run(host.serve("/feed.xml", feed(inside="<podcast:locked>yes</podcast:locked>")), "--dry-run")
-    assert printed.strip().endswith("--new-show --ours --allow-private")
+    printed = run(host.serve("/feed.xml", feed()), "--dry-run")
+    assert printed.strip().endswith("/feed.xml --new-show --allow-private")
+
+
+def test_no_command_says_for_people_that_a_podcast_is_theirs(host: Host) -> None:
+    address = host.serve("/feed.xml", feed(inside="<podcast:locked>yes</podcast:locked>"))
+    assert "--ours" not in run(address, "--dry-run")
 
 
 def test_a_dry_run_needs_no_show(host: Host, mp3: Mp3) -> None:

@@ -275,3 +275,9 @@ def test_whatever_bytes_come_there_is_a_feed_or_a_code(data: bytes, inside: bool
     else:
         for each in found.items:
             assert Item.from_json(each.as_json()) == each
+
+
+@pytest.mark.parametrize("lost", [b"</item>", b"</title>"])
+def test_an_element_that_is_not_closed_hides_none_of_the_other_episodes(lost: bytes) -> None:
+    found = read(feed(item("a"), item("b"), item("c")).replace(lost, b"", 1))
+    assert ([each.guid for each in found.items], found.damaged) == (["a", "b", "c"], True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from siniar.jobs.errors import Stopped
+from siniar.jobs.models import Job
 from siniar.jobs.progress import Progress
-from transfer.turns import LENGTH, Turn
+from transfer.turns import LENGTH, LONG, Turn
 
 
 def turn(*moments: float, crowded: bool = True, told: list[int] | None = None) -> Turn:
@@ -27,6 +28,20 @@ def test_it_is_not_over_before() -> None:
 
 def test_it_is_not_over_while_nobody_waits() -> None:
     assert not turn(0, LENGTH, crowded=False).is_over()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("since", "over"), [(LONG, True), (LENGTH, False)])
+def test_after_ten_minutes_a_transcription_has_its_turn_too(since: float, over: bool) -> None:
+    Job.objects.create(step="transcribe", subject="a", input_hash="")
+    Job.objects.create(step="measure", subject="a", input_hash="", state=Job.State.DONE)
+    assert turn(0, since, crowded=False).is_over() is over
+
+
+@pytest.mark.django_db
+def test_what_could_not_begin_anyway_is_not_waited_for() -> None:
+    Job.objects.create(step="transcribe", subject="a", input_hash="")
+    assert not turn(0, LONG, crowded=False).is_over()
 
 
 def test_it_asks_once_a_minute() -> None:

@@ -18,7 +18,9 @@ def test_what_is_not_packed_stays_as_it_is() -> None:
     assert unpacked(b"<rss/>", 100) == b"<rss/>"
 
 
-@pytest.mark.parametrize("data", [b"x" * 101, gzip.compress(b"x" * 101), gzip.compress(b"x" * 10_000_000)])
+@pytest.mark.parametrize(
+    "data", [b"x" * 101, gzip.compress(b"x" * 101), gzip.compress(b"x" * 10_000_000)], ids=["plain", "packed", "bomb"]
+)
 def test_more_than_the_limit_is_refused(data: bytes) -> None:
     with pytest.raises(Refused) as error:
         unpacked(data, 100)
@@ -35,7 +37,9 @@ def test_exactly_the_limit_is_taken() -> None:
     assert unpacked(gzip.compress(b"x" * 100), 100) == b"x" * 100
 
 
-@pytest.mark.parametrize("data", [b"\x1f\x8b", gzip.compress(b"x" * 50)[:-4], b"\x1f\x8bnonsense"])
+@pytest.mark.parametrize(
+    "data", [b"\x1f\x8b", gzip.compress(b"x" * 50)[:-4], b"\x1f\x8bnonsense"], ids=["empty", "cut", "wild"]
+)
 def test_a_broken_package_is_refused(data: bytes) -> None:
     with pytest.raises(Refused) as error:
         unpacked(data, 100)

@@ -1,11 +1,13 @@
 """The folder that an export fills: whole files only, each with its checksum, nothing in it that does not belong there.
 
-A file gets its name when it is complete (“.name.part” until then), so a killed run leaves nothing that looks finished.
-What is there already is kept if its checksum is right. Knows no database.
+A file gets its name when it is complete (“.name.part” until then, which nobody else may read), so a killed run leaves
+nothing that looks finished. What is there already is kept if its checksum is right. No link is followed: the folder may
+lie where others can write. Knows no database.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -14,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 from episodes.audio.files import hash_file, sync
 from transfer.leaving import names
@@ -31,6 +34,7 @@ class Fault(StrEnum):
     FOREIGN = "foreign"  # something else is in it
     OTHER_EXPORT = "other_export"  # of another show, or with other wishes
     BUSY = "busy"  # another run fills it just now
+    LINKED = "linked"  # a link stands where a folder of the export belongs
     MISSING = "missing"  # a file of ours is not on the disk
     DAMAGED = "damaged"  # a file of ours is not what was stored
 
@@ -47,10 +51,12 @@ class Folder:
     """Fills `root`. `report` is told the bytes of sound and pictures as they are done, copied or found complete.
 
     Names are relative, with slashes. Memory grows with the number of files (some 200 bytes each), not with their size.
+    What is `private` can be read by its owner alone, even in a folder that was there before.
     """
 
-    def __init__(self, root: Path, report: Callable[[int], None] = lambda done: None) -> None:
+    def __init__(self, root: Path, report: Callable[[int], None] = lambda done: None, *, private: bool = False) -> None:
         self._root, self._report = root, report
+        self._file_mode, self._folder_mode = (0o600, 0o700) if private else (0o644, 0o755)
         self._sums: dict[str, str] = {}
 
     @contextmanager
@@ -60,14 +66,24 @@ class Folder:
             raise Unfit(Fault.NO_FOLDER)
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(self._root):
+            self._refuse_links()
             self._check(claim)
             (self._root / SUMS).unlink(missing_ok=True)
             self.keep_json(CLAIM, claim)
             yield
 
+    def _refuse_links(self) -> None:
+        """A link to a folder, where we would write or delete, leads to somebody else's files."""
+        for name in names.FOLDERS:
+            folders = [self._root / name]
+            for current, found, _files in os.walk(folders[0]):
+                folders += (Path(current, each) for each in found)
+            if any(folder.is_symlink() for folder in folders):
+                raise Unfit(Fault.LINKED)
+
     def _check(self, claim: Mapping[str, object]) -> None:
         file = self._root / CLAIM
-        if not file.is_file():
+        if not _is_file(file):
             if any(path != _part(file) for path in self._root.iterdir()):
                 raise Unfit(Fault.FOREIGN)
             return
@@ -85,9 +101,10 @@ class Folder:
     def keep(self, name: str, data: bytes) -> None:
         """Writes a small file. It is not forced to the disk: whatever is lost with the power is made again."""
         target = self._target(name)
-        if not (target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data):
-            _part(target).write_bytes(data)
-            _part(target).replace(target)
+        if not (_is_file(target) and target.stat().st_size == len(data) and target.read_bytes() == data):
+            with self._writing(target) as file:
+                file.write(data)
+        self._open_to_readers(target)
         self._sums[name] = hashlib.sha256(data).hexdigest()
 
     def copy(self, name: str, source: Path, sha256: str = "") -> None:
@@ -99,27 +116,46 @@ class Folder:
         target = self._target(name)
         try:
             sha256 = sha256 or hash_file(source)
-            if target.is_file() and hash_file(target) == sha256:
+            if _is_file(target) and hash_file(target) == sha256:
                 self._report(target.stat().st_size)
-            elif self._copied(source, _part(target)) == sha256:
-                _part(target).replace(target)
             else:
-                _part(target).unlink()
-                raise Unfit(Fault.DAMAGED)
+                self._copy(source, target, sha256)
         except FileNotFoundError as error:
             raise Unfit(Fault.MISSING) from error
+        self._open_to_readers(target)
         self._sums[name] = sha256
 
-    def _copied(self, source: Path, part: Path) -> str:
-        """Copies and returns the SHA-256 of what was copied."""
+    def _copy(self, source: Path, target: Path, sha256: str) -> None:
         digest = hashlib.sha256()
-        with source.open("rb") as reading, part.open("wb") as writing:
+        with source.open("rb") as reading, self._writing(target, lasting=True) as writing:
             while chunk := reading.read(CHUNK):
                 writing.write(chunk)
                 digest.update(chunk)
                 self._report(len(chunk))
-        sync(part)
-        return digest.hexdigest()
+            if digest.hexdigest() != sha256:
+                raise Unfit(Fault.DAMAGED)
+
+    @contextmanager
+    def _writing(self, target: Path, *, lasting: bool = False) -> Iterator[BinaryIO]:
+        """A new file that takes the place of `target` at the end, forced to the disk if `lasting`; on an error nothing
+        of it is left. Nothing that somebody has put there under its name is opened.
+        """
+        part = _part(target)
+        part.unlink(missing_ok=True)  # a killed run's
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        try:
+            with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
+                yield file
+            if lasting:
+                sync(part)
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+    def _open_to_readers(self, target: Path) -> None:
+        with suppress(PermissionError):  # some disks know no modes
+            target.chmod(self._file_mode)
 
     def drop(self, *episode: str) -> None:
         """Takes back every file of the episode that is called so; `finish` deletes them."""
@@ -133,9 +169,9 @@ class Folder:
             part.unlink()
         lines = (f"{digest}  {name}\n" for name, digest in sorted(self._sums.items()))
         target = self._root / SUMS
-        _part(target).write_text("".join(lines), encoding="ascii")
-        sync(_part(target))
-        _part(target).replace(target)
+        with self._writing(target, lasting=True) as file:
+            file.write("".join(lines).encode("ascii"))
+        self._open_to_readers(target)
 
     def _sweep(self, folder: Path) -> None:
         for current, _folders, files in os.walk(folder, topdown=False):
@@ -146,9 +182,17 @@ class Folder:
                 Path(current).rmdir()
 
     def _target(self, name: str) -> Path:
-        target = self._root / name
-        target.parent.mkdir(exist_ok=True, parents=True)
-        return target
+        folder = self._root
+        for part in Path(name).parent.parts:
+            folder /= part
+            if folder.is_symlink():  # since it was looked at
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+            folder.mkdir(mode=self._folder_mode, exist_ok=True)
+        return self._root / name
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _part(target: Path) -> Path:

@@ -99,7 +99,7 @@ def test_a_failure_that_is_raised_while_reading_ends_the_program(ffmpeg: Path) -
     seen: list[int] = []
 
     def stop(block: bytes) -> None:
-        seen.extend(children_of(os.getpid()))
+        seen.extend(programs_below(os.getpid(), "ffmpeg"))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -29,6 +29,9 @@ SENTENCES: Mapping[Fault, str | Promise] = {
         "This folder holds another export: of another show, or with other options. Name another folder."
     ),
     Fault.BUSY: gettext_lazy("Another run is filling this folder just now. Wait until it has ended."),
+    Fault.LINKED: gettext_lazy(
+        "In this folder a link stands where a folder of the export belongs. Remove it, or name another folder."
+    ),
     Fault.MISSING: gettext_lazy("the file is not on the disk"),
     Fault.DAMAGED: gettext_lazy("the file on the disk is not what was stored"),
 }
@@ -55,7 +58,7 @@ class Command(BaseCommand):
         total = _total(show, wish, folder)
         try:
             with self._progress(total) as report:
-                target = Folder(folder, report)
+                target = Folder(folder, report, private=everything or with_masters)
                 with target.claimed(choosing.claim(show, wish)):
                     taken = fill(show, wish, target)
         except Unfit as error:

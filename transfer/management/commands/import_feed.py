@@ -57,9 +57,8 @@ class Command(BaseCommand):
         known = show or known_show(found, _source(feed), None)
         if dry_run:
             self._tell_outlook(found, known)
-            wish = options | {"ours": found.channel.locked, "publish": publish, "limit": limit}
             self.stdout.write(_("Nothing was written. To take them:"))
-            self.stdout.write(f"  {_next_command(feed, known, wish)}")
+            self.stdout.write(f"  {_next_command(feed, known, options | {'publish': publish, 'limit': limit})}")
             return
         locked = found.channel.locked and not options["ours"]
         _require(not locked, _("The feed is locked against import. If the podcast is yours, say --ours."))
