@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -87,11 +86,6 @@ class Choosing(forms.Form):
 
     def _offer(self, name: str, everything: str | Promise, choices: Iterable[tuple[str, str | Promise]]) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = [("", everything), *choices]
-
-
-def query(chosen: Mapping[str, str], page: int = 1) -> str:
-    """What stands behind the “?” for a choice and a page of what it finds; nothing for the first page of everything."""
-    return urlencode({**chosen, **({"hal": str(page)} if page > 1 else {})})
 
 
 def about(episodes: EpisodeQuerySet, topic: Topic) -> EpisodeQuerySet:

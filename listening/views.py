@@ -4,37 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Page as Part
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from episodes.models import Episode, Topic
-from episodes.models.episode import EpisodeQuerySet
 from listening import finding, signs
 from listening.finding import Choosing
-
-SIZE = 20  # episodes on a page
-PAGE = "hal"
+from siniar import paging
 
 
 @require_safe
 def all_episodes(request: HttpRequest) -> HttpResponse:
     """All public episodes, or those that fit a choice."""
     choosing = Choosing(request.GET)
-    part = _part(request, choosing.found())
+    found = paging.part(request, choosing.found().with_cards(), choosing.chosen)
     context = {"choosing": choosing, "topics": choosing.topics, "hidden": bool(choosing.chosen)}
-    return _listed(request, "listening/episodes.html", part, choosing.chosen, context)
+    return _listed(request, "listening/episodes.html", found, choosing.chosen, context)
 
 
 @require_safe
 def topic(request: HttpRequest, wanted: str) -> HttpResponse:
     """The public episodes about a topic. Without any there is no page, and no answer tells whether there is a topic."""
     found = finding.with_signs(Topic.objects.all(), wanted, signs.of_topic)
-    part = _part(request, finding.about(Episode.objects.public(), found).newest_first()) if found else None
-    if found is None or part is None or not part.paginator.count:
+    if found is None:
+        raise Http404
+    episodes = finding.about(Episode.objects.public(), found).newest_first()
+    list_ = paging.part(request, episodes.with_cards())
+    if not list_["part"].paginator.count:
         raise Http404
     discreet = found.sensitivity in Topic.Sensitivity.discreet()
     context = {
@@ -43,7 +41,7 @@ def topic(request: HttpRequest, wanted: str) -> HttpResponse:
         "surface_title": found.neutral_label if discreet else found.label,
         "hidden": discreet,
     }
-    return _listed(request, "listening/topic.html", part, {}, context)
+    return _listed(request, "listening/topic.html", list_, {}, context)
 
 
 @require_safe
@@ -60,23 +58,12 @@ def person(request: HttpRequest, wanted: str) -> HttpResponse:
     episodes = public.filter(people__person=found).distinct()
     open_ = finding.tellable(episodes).exists()
     context = {"person": found, "surface_title": found.name if open_ else "", "hidden": not open_}
-    return _listed(request, "listening/person.html", _part(request, episodes.newest_first()), {}, context)
-
-
-def _part(request: HttpRequest, episodes: EpisodeQuerySet) -> Part:
-    """The page of a list that is asked for; the nearest one, if it has none of that number."""
-    return Paginator(episodes.with_cards(), SIZE).get_page(request.GET.get(PAGE))
+    list_ = paging.part(request, episodes.newest_first().with_cards())
+    return _listed(request, "listening/person.html", list_, {}, context)
 
 
 def _listed(
-    request: HttpRequest, template: str, part: Part, chosen: dict[str, str], context: dict[str, Any]
+    request: HttpRequest, template: str, list_: dict[str, Any], chosen: dict[str, str], context: dict[str, Any]
 ) -> HttpResponse:
     """A list as a page. `hidden` in the context: search engines are asked to leave it out."""
-    beside = {
-        "part": part,
-        "episodes": part.object_list,
-        "previous": finding.query(chosen, part.number - 1) if part.has_previous() else None,
-        "next": finding.query(chosen, part.number + 1) if part.has_next() else None,
-        "chosen": chosen,
-    }
-    return render(request, template, {**beside, **context})
+    return render(request, template, {**list_, "episodes": list_["part"].object_list, "chosen": chosen, **context})

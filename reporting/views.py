@@ -24,6 +24,7 @@ from episodes.models import Episode
 from episodes.templatetags.podcast import page_path
 from reporting import national, services
 from reporting.services import Service
+from siniar import leaving
 
 _STYLE = Path(__file__).parent / "page.css"
 _ICON = Path(__file__).resolve().parent.parent / "siniar/static/siniar/icon.svg"
@@ -66,8 +67,10 @@ def report_from(request: HttpRequest, episode: Q) -> HttpResponse:
 def _page(request: HttpRequest, origin: Origin | None, *, status: int = 200, hidden: bool = True) -> HttpResponse:
     """The page; `hidden` from search engines, unless it is the one address that anybody may find."""
     style, policy = _inline()
+    script, _source = leaving.inline()
     context = {
         "style": style,
+        "script": script,
         "icon": _icon(),
         "origin": origin,
         "hidden": hidden,
@@ -93,7 +96,8 @@ def _inline() -> tuple[SafeString, str]:
     css = "".join(line.strip() for line in _STYLE.read_text(encoding="utf-8").splitlines() if "/*" not in line)
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+        f"default-src 'none'; style-src 'sha256-{digest}'; script-src {leaving.inline()[1]}; connect-src 'self'; "
+        "img-src data:; "
         "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
     )
     return format_html("<style>{}</style>", mark_safe(css)), policy  # noqa: S308 - our own file

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import uuid
+from decimal import Decimal
 from typing import Self
 
 from django import forms
@@ -218,6 +219,12 @@ class Episode(Page):
 
     def _siblings(self) -> models.QuerySet[Episode]:
         return Episode.objects.sibling_of(self, inclusive=False)
+
+    def told_chapters(self) -> list[tuple[Decimal, str]]:
+        """Start and title of its chapters, with neutral ones for the parts that its warnings are about."""
+        parts = [(row.start, row.end) for row in self.warnings.all() if row.start is not None and row.end is not None]
+        chapters = [(chapter.start, chapter.title) for chapter in self.chapters.all()]
+        return sensitive_parts.among(chapters, parts, sensitive_parts.words(self.language))
 
     def public_people(self) -> list[EpisodePerson]:
         """Who may be named: only people who agreed to it."""

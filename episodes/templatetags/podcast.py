@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from episodes import artwork, mending, moments, reading
+from episodes import artwork, mending, moments
 from episodes.models import AudioFile, Episode, Show
 from siniar.jobs.models import Job
 
@@ -50,12 +50,6 @@ def surface_cover(episode: Episode) -> str:
     picture = show.neutral_cover if neutral else show.cover
     of_show = artwork.path(show.podcast_guid, picture, neutral=neutral, size=artwork.SMALL)
     return own or of_show or static(NEUTRAL_COVER)
-
-
-@register.simple_tag
-def text_to_read(episode: Episode) -> reading.Text | None:
-    """The approved text of a public episode in lines that can be followed, or None."""
-    return reading.text(episode)
 
 
 @register.filter

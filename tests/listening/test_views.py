@@ -10,7 +10,8 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from episodes.models import AgeRating, Episode, Person, Topic
-from listening import signs, views
+from listening import signs
+from siniar import paging
 from tests import factories
 from tests.listening.pages import REVEALING, SENSITIVE, banned, credit, get, page, queries, titles
 
@@ -125,7 +126,7 @@ def test_a_site_without_episodes_has_a_list_that_leads_to_help() -> None:
 
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "SIZE", 2)
+    monkeypatch.setattr(paging, "SIZE", 2)
 
 
 def walk(path: str) -> list[list[str]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from episodes.reading import LONGEST, lines
+from transcripts.reading import LONGEST, lines
 
 
 def words(text: str) -> list[list[object]]:

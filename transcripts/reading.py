@@ -5,20 +5,17 @@ A line is what a listener seeks by and what is marked while it is said; words al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.module_loading import import_string
-
 from episodes.models import Episode
+from transcripts.voices import public_names
 
 #: Characters from which a line may end with its sentence, and with a clause; from the last on it ends with any word.
 SHORT, LONG, LONGEST = 48, 84, 112
 SENTENCE, CLAUSE = (".", "?", "!", "…"), (",", ";", ":", "–", "—")
 CLOSING = "”’\"')»"
-
-_NAMES = "transcripts.voices.public_names"  # who agreed to be named is asked above this app
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ def text(episode: Episode) -> Text | None:
         return None
     version = transcript.approved
     version.transcript = transcript
-    names: Mapping[object, str] = import_string(_NAMES)(version)
+    names = public_names(version)
     turns = (Turn(names[row["speaker"]], row["start"], tuple(lines(row["words"]))) for row in version.content)
     return Text(transcript.language, tuple(turn for turn in turns if turn.lines))
 
