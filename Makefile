@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 WHISPER_VENV := .venv-whisper
 WHISPER := $(WHISPER_VENV)/.ready-$(shell cat requirements/whisper.txt requirements/dev.txt | cksum | tr ' ' '-')
 
-.PHONY: help run test programs conformance quick lint types format doctor demo lock whisper test-engines benchmark benchmark-feeds messages clean
+.PHONY: help run test programs conformance lighthouse quick lint types format doctor demo lock whisper test-engines benchmark benchmark-feeds messages clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s $$'\t'
 
@@ -41,6 +41,11 @@ test-engines: $(WHISPER) ## the engines' tests with OpenAI's Whisper too
 conformance: $(DEV) ## other people's software reads the feeds: two parsers from npm, gPodder from Debian
 	@cd tests/conformance && npm ci --silent --no-audit --no-fund
 	@$(BIN)/pytest -q -p no:randomly --run-conformance tests/conformance
+
+lighthouse: $(DEV) ## Lighthouse (npm) looks at every kind of public page, in Debian's Chromium, offline (about five minutes)
+	@cd tests/lighthouse && npm ci --silent --no-audit --no-fund
+	@$(BIN)/python -m tests.debian chromium=chromium
+	@$(BIN)/python -m tests.lighthouse.measure
 
 quick: $(DEV) ## the tests without coverage, those that failed last time first
 	@$(BIN)/pytest -n 2 --failed-first
