@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left, Length
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
@@ -23,6 +24,7 @@ from episodes.models import Episode
 from feeds.models import Edition
 from siniar import documents
 from siniar.compression import accepts_gzip
+from siniar.prepared import Question
 
 #: Seconds. Labels of topics, ratings and warnings are no show's, and change with a release; so do styles and scripts.
 LONGEST = 300
@@ -31,10 +33,10 @@ LONGEST = 300
 @require_safe
 def page(request: HttpRequest, show: str, signs: str) -> HttpResponse:
     """Shows the page of an episode; whatever is not public, or lies elsewhere, does not exist."""
-    edition = _edition(signs)
-    if edition is None:
+    found = _edition.first(signs)
+    if found is None or found[0] is None:  # no such episode, or a show that never had anything to tell
         return pages.page(request, show, signs)
-    key = f"page-{hashlib.sha256(f'{request.path} {edition}'.encode()).hexdigest()}"
+    key = f"page-{hashlib.sha256(f'{request.path} {found[0]}'.encode()).hexdigest()}"
     packed = cache.get(key)
     if packed is None:
         response = pages.page(request, show, signs)
@@ -55,9 +57,11 @@ def _sent(request: HttpRequest, packed: bytes) -> HttpResponse:
     return HttpResponse(gzip.decompress(packed), headers=headers)
 
 
-def _edition(signs: str) -> int | None:
-    """The number of what the show of a public episode tells by now; None if there is no such episode, or no number."""
+def _ask(signs: str, moment: datetime) -> QuerySet[Episode, tuple[int | None]]:
+    """The number of what the show of a public episode tells by now."""
     of_show = Edition.objects.filter(show__path=Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen))
-    episodes = Episode.objects.public().filter(slug=signs).annotate(edition=Subquery(of_show.values("wanted")))
-    number: int | None = episodes.values_list("edition", flat=True).first()
-    return number
+    episodes = Episode.objects.filter(slug=signs).public(moment)
+    return episodes.annotate(edition=Subquery(of_show.values("wanted"))).order_by("pk").values_list("edition")
+
+
+_edition = Question(_ask)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import uuid
+from datetime import datetime
 from decimal import Decimal
 from typing import Self
 
@@ -33,9 +34,9 @@ from siniar import texts
 
 
 class EpisodeQuerySet(PageQuerySet):
-    def public(self) -> Self:
-        """What everybody may see and hear now; see episodes.visibility."""
-        return visibility.public(self)
+    def public(self, at: datetime | None = None) -> Self:
+        """What everybody may see and hear now (`at` that moment); see episodes.visibility."""
+        return visibility.public(self, at)
 
     def newest_first(self) -> Self:
         return self.order_by("-first_published_at", "-pk")
