@@ -14,7 +14,7 @@ from episodes import moments
 
 
 class MomentInput(forms.DecimalField):
-    """The field of a form; what cannot be read is said in words."""
+    """The field of a form: minutes and seconds, never a bare number; what cannot be read is said in words."""
 
     widget = forms.TextInput(attrs={"size": 12, "autocomplete": "off", "spellcheck": "false"})
     default_error_messages = {
@@ -28,6 +28,8 @@ class MomentInput(forms.DecimalField):
         if value in self.empty_values or not str(value).strip():
             return None
         try:
+            if ":" not in str(value) and str(value).strip() != "0":  # in Indonesia “1.20” means a minute and twenty
+                raise moments.NoMoment(moments.Fault.UNREADABLE)
             return moments.read(str(value))
         except moments.NoMoment as error:
             raise forms.ValidationError(self.error_messages[error.fault.value], error.fault.value) from error

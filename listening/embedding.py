@@ -24,6 +24,7 @@ def player(request: HttpRequest, episode: Q) -> HttpResponse:
     found = pages.complete(Episode.objects.public().filter(episode)).first()
     if found is None:
         raise Http404
-    page = render(request, "listening/embed.html", found.get_context(request))
+    page: HttpResponse = render(request, "listening/embed.html", found.get_context(request))
+    page.content = pages.beginning(request, page.content)
     page["Content-Security-Policy"] = POLICY
     return page

@@ -52,6 +52,8 @@ def page(request: HttpRequest, show: str, signs: str) -> HttpResponse:
 def _sent(request: HttpRequest, packed: bytes) -> HttpResponse:
     """The page gzipped, as it is kept, or plain to who does not say that this will do."""
     headers = {"Vary": "Accept-Encoding"}
+    if "t" in request.GET:
+        return HttpResponse(pages.beginning(request, gzip.decompress(packed)), headers=headers)
     if accepts_gzip(request.headers.get("Accept-Encoding", "")):
         return HttpResponse(packed, headers=headers | {"Content-Encoding": "gzip"})
     return HttpResponse(gzip.decompress(packed), headers=headers)

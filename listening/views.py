@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from episodes.models import Episode, Topic
@@ -37,7 +36,6 @@ def topic(request: HttpRequest, wanted: str) -> HttpResponse:
     discreet = found.sensitivity in Topic.Sensitivity.discreet()
     context = {
         "topic": found,
-        "description": found.description_en if get_language() == "en" else found.description_id,
         "surface_title": found.neutral_label if discreet else found.label,
         "hidden": discreet,
     }

@@ -29,6 +29,8 @@ from siniar import leaving
 _STYLE = Path(__file__).parent / "page.css"
 _ICON = Path(__file__).resolve().parent.parent / "siniar/static/siniar/icon.svg"
 
+BACK = "back.js"
+
 #: The kinds and ways of reaching them that each part of the page names, in its order: danger now, talk, report.
 DANGER = (("emergency",), ("phone",))
 TALK = (("violence_support", "mental_health", "child_support"), ("phone", "whatsapp", "web"))
@@ -67,7 +69,7 @@ def report_from(request: HttpRequest, episode: Q) -> HttpResponse:
 def _page(request: HttpRequest, origin: Origin | None, *, status: int = 200, hidden: bool = True) -> HttpResponse:
     """The page; `hidden` from search engines, unless it is the one address that anybody may find."""
     style, policy = _inline()
-    script, _source = leaving.inline()
+    script, _source = leaving.inline(BACK)
     context = {
         "style": style,
         "script": script,
@@ -96,7 +98,7 @@ def _inline() -> tuple[SafeString, str]:
     css = "".join(line.strip() for line in _STYLE.read_text(encoding="utf-8").splitlines() if "/*" not in line)
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; script-src {leaving.inline()[1]}; connect-src 'self'; "
+        f"default-src 'none'; style-src 'sha256-{digest}'; script-src {leaving.inline(BACK)[1]}; connect-src 'self'; "
         "img-src data:; "
         "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
     )

@@ -17,13 +17,13 @@ _ASIDE = re.compile(r"^\s*(//.*|/\*\*.*\*/|import .*)$\n?", re.MULTILINE)
 
 
 @cache
-def inline() -> tuple[SafeString, str]:
+def inline(*more: str) -> tuple[SafeString, str]:
     """Returns the script as an element for the end of the body, and the source that the page's policy has to name.
 
-    The policy needs `script-src` with that source and `connect-src 'self'`; the link has the same attributes as in
-    base.html.
+    `more` names scripts that the page has beside it. The policy needs `script-src` with that source and
+    `connect-src 'self'`; the link has the same attributes as in base.html.
     """
-    modules = "".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("traces.js", "leave.js"))
+    modules = "".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("traces.js", "leave.js", *more))
     script = "{\n" + _ASIDE.sub("", modules).replace("export ", "") + "}"
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return format_html("<script>{}</script>", mark_safe(script)), f"'sha256-{digest}'"  # noqa: S308 - our own files

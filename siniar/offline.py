@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 _WORKER = Path(__file__).parent / "static/siniar/service-worker.js"
-#: Named pages that a worker holds ready; the first is also its answer to every address that it does not have.
-READY = ("offline", "report")
+#: Named pages that a worker holds ready; the first is also its answer to every address that it does not have, the
+#: second to every one below its own.
+READY = ("offline", "report", "safety")
 #: Colours of the light paper and of the icon, as in site.css and icon.svg.
 PAPER, DUSK = "#fbf6ec", "#1f2b4a"
 ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-maskable-512.png", 512, "maskable"))
@@ -100,6 +101,7 @@ def words() -> dict[str, str]:
         ),
         "room": _("There is too little room: {free} left, {need} needed. Delete something first."),
         "full": _("The phone is full. What had been kept of this episode is deleted again."),
+        "away": _("There is no connection, and the page you want is not kept here. These are:"),
         "broken": _("The connection broke off. What is here stays: press once more to go on."),
         "changed": _("This episode is not there any more, or it has changed. Open the page anew."),
         "impossible": _("This browser cannot keep anything. You can download the sound instead."),

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 
 #: Only this site's own files, no inline script or style, no frame, no form that leaves the site.
 POLICY = (
@@ -59,20 +58,20 @@ def _say_nothing_of_cookies(response: HttpResponse) -> None:
         response.headers["Vary"] = ",".join(kept).strip()
 
 
-def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's answer to a form that it does not trust, as a page of ours, with the way out on it."""
-    return render(request, "403.html", status=403)
-
-
 def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
     """For addresses of Wagtail that Siniar does not use: a public login, the password of a page."""
     raise Http404
 
 
 def leave(request: HttpRequest) -> HttpResponse:
-    """“Keluar cepat” without JavaScript: clears what this site left on the device and goes to an everyday site."""
+    """“Keluar cepat” without JavaScript: clears what this site left on the device and goes to an everyday site.
+
+    It clears only for who comes from this site or by an address of their own: another site could otherwise take away
+    what somebody keeps, by a link. Browsers that do not say where from (Fetch Metadata) are cleared.
+    """
     response = HttpResponseRedirect(settings.CONFIG.exit_url)
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    if request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none"):
+        response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response["Cache-Control"] = "no-store"
     return response
 

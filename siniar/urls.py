@@ -24,3 +24,5 @@ urlpatterns = [
     path("", include("listening.urls")),
     path("", include(wagtail_urls)),
 ]
+
+handler400, handler403, handler500 = (f"siniar.errors.{name}" for name in ("bad_request", "forbidden", "failed"))

@@ -5,8 +5,10 @@ A line is what a listener seeks by and what is marked while it is said; words al
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from episodes.models import Episode
@@ -20,11 +22,16 @@ CLOSING = "”’\"')»"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one voice says in one go: who (may be empty), from which second, and its lines with theirs."""
+    """What one voice says in one go: who (may be empty), from which second, and its lines with theirs.
+
+    With the first turn of a sensitive part comes when that ends, and the number (from 1) of the first turn beyond.
+    """
 
     speaker: str
     start: float
     lines: tuple[tuple[float, str], ...]
+    sensitive_until: Decimal | None = None
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +41,10 @@ class Text:
     formats: tuple[str, ...] = ("vtt", "srt", "txt")  # of those that there are, the ones that people have a use for
 
 
-def text(episode: Episode) -> Text | None:
+def text(episode: Episode, parts: Iterable[tuple[Decimal, Decimal]] = ()) -> Text | None:
     """The approved text of the recording of a public episode, or None. One query, if any voice is a known person's.
 
+    `parts` are the sensitive ones, from where to where in seconds, in order and apart from each other.
     Whether the episode is public has been asked by whoever found it.
     """
     transcript = getattr(episode.audio, "transcript", None)
@@ -46,7 +54,18 @@ def text(episode: Episode) -> Text | None:
     version.transcript = transcript
     names = public_names(version)
     turns = (Turn(names[row["speaker"]], row["start"], tuple(lines(row["words"]))) for row in version.content)
-    return Text(transcript.language, tuple(turn for turn in turns if turn.lines))
+    return Text(transcript.language, tuple(announced([turn for turn in turns if turn.lines], parts)))
+
+
+def announced(turns: Sequence[Turn], parts: Iterable[tuple[Decimal, Decimal]]) -> list[Turn]:
+    """The turns, of which the first that reaches into a sensitive part says so, and where reading may go on."""
+    told, starts = list(turns), [turn.start for turn in turns]
+    for start, end in parts:
+        first = max(bisect_right(starts, start) - 1, 0)
+        beyond = bisect_left(starts, end)
+        if first < beyond:
+            told[first] = replace(told[first], sensitive_until=end, beyond=beyond + 1)
+    return told
 
 
 def lines(words: Iterable[Sequence[Any]]) -> Iterator[tuple[float, str]]:

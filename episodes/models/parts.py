@@ -13,6 +13,7 @@ from episodes.models.taxonomy import ContentWarning
 from episodes.moment_fields import MomentField
 from siniar import texts
 
+SHORTEST_PART = 1  # second; anything shorter is a slip
 SOUNDBITE_MIN, SOUNDBITE_MAX = 15, 120  # seconds; the podcast namespace's rule for podcast:soundbite
 
 
@@ -81,13 +82,13 @@ class EpisodeWarning(Orderable):
             raise ValidationError({missing: _("Say both where the part begins and where it ends, or neither.")})
         if self.start is not None and self.end is not None and self.start >= self.end:
             raise ValidationError({"end": _("The part ends before it begins.")})
+        if self.start is not None and self.end is not None and self.end - self.start < SHORTEST_PART:
+            raise ValidationError({"end": _("The part is shorter than a second. Write times as minutes:seconds.")})
 
 
 class Chapter(models.Model):
     episode = ParentalKey("episodes.Episode", related_name="chapters")
-    start = models.DecimalField(
-        _("starts at"), max_digits=9, decimal_places=3, help_text=_("Seconds from the beginning.")
-    )
+    start = MomentField(_("starts at"), help_text=_("As minutes:seconds from the beginning."))
     title = models.CharField(_("title"), max_length=120)
 
     class Meta:
@@ -107,9 +108,7 @@ class Soundbite(models.Model):
     """A short stretch that apps may play to give a taste of the episode."""
 
     episode = ParentalKey("episodes.Episode", related_name="soundbites")
-    start = models.DecimalField(
-        _("starts at"), max_digits=9, decimal_places=3, help_text=_("Seconds from the beginning.")
-    )
+    start = MomentField(_("starts at"), help_text=_("As minutes:seconds from the beginning."))
     duration = models.DecimalField(_("length"), max_digits=6, decimal_places=3, help_text=_("Seconds, from 15 to 120."))
     title = models.CharField(_("title"), max_length=120, blank=True)
 

@@ -221,6 +221,32 @@ def test_out_of_a_frame_it_takes_the_whole_tab(
     page.wait_for_url(everyday_site.address)
 
 
+def test_out_of_a_frame_what_the_site_itself_keeps_goes_too(
+    listener: Page,
+    observer: Page,
+    everyday_site: EverydaySite,
+    site: Site,
+    complaints: Complaints,
+    context: BrowserContext,
+) -> None:
+    elsewhere = f"{everyday_site.address}page-of-a-school"
+    complaints.expect(elsewhere)
+    listener.evaluate(KEEP_TRACES)
+    listener.close()
+    embedded = f"{site.address}/sematan/{site.seeded['discreet']['path'].split('/')[-2]}/"
+    page = context.new_page()
+    page.goto(elsewhere)
+    page.evaluate("address => { document.body.innerHTML = `<iframe src=${address} height=600></iframe>` }", embedded)
+    page.frame_locator("iframe").locator("a.leave").click(no_wait_after=True)
+    page.wait_for_url(everyday_site.address)
+    assert observer.evaluate(STORES) == EMPTY
+
+
+def test_the_middle_button_leaves_too(listener: Page, everyday_site: EverydaySite) -> None:
+    listener.get_by_role("link", name=LEAVE).click(button="middle", no_wait_after=True)
+    listener.wait_for_url(everyday_site.address)
+
+
 def test_without_a_network_it_is_silent_blank_and_empty_all_the_same(
     listener: Page, observer: Page, context: BrowserContext, complaints: Complaints
 ) -> None:
@@ -309,6 +335,21 @@ def test_where_the_script_does_not_come_the_browser_forgets_all_the_same(
     listener.evaluate(KEEP_TRACES)
     leave(listener)
     listener.wait_for_url(everyday_site.address)
+    assert observer.evaluate(STORES) == EMPTY
+
+
+def test_the_player_notes_nothing_on_the_way_out_either(
+    context: BrowserContext, site: Site, observer: Page, everyday_site: EverydaySite, complaints: Complaints
+) -> None:
+    complaints.expect(r"leave(\.\w+)?\.js", "ERR_FAILED")
+    page = context.new_page()
+    page.route("**/leave*.js", lambda route: route.abort())
+    page.goto(site.seeded["open"]["path"])
+    page.locator("audio").evaluate(UNTIL_HEARD)
+    page.locator("audio").evaluate("sound => { sound.currentTime = 20 }")
+    page.wait_for_function("document.querySelector('audio').currentTime > 20")
+    leave(page)
+    page.wait_for_url(everyday_site.address)
     assert observer.evaluate(STORES) == EMPTY
 
 

@@ -273,6 +273,45 @@ def test_it_keeps_nothing_for_somebody_who_wants_no_history(page: Page, keeper: 
     assert page.evaluate(STORES) == EMPTY | {"local": 1}
 
 
+def test_after_a_wipe_an_episode_can_be_kept_again_though_another_tab_is_open(
+    kept: Page, context: BrowserContext, far: Stoppable, heard: Complaints, path: str
+) -> None:
+    wiping = context.new_page()
+    wiping.goto("/offline/")
+    wiping.locator("siniar-wipe button").click()
+    expect(wiping.locator("siniar-wipe [role=status]")).not_to_be_empty()
+    press(keeper_of(kept, path), "remove")
+    without_network(heard, far)
+    far.down()
+    kept.goto("/lapor/")
+    expect(kept.locator("h1")).to_be_visible()
+
+
+def test_a_wipe_does_not_say_that_somebody_chose_to_keep_no_history(page: Page) -> None:
+    page.goto("/offline/")
+    words = page.locator("siniar-kept").get_attribute("data-words") or "{}"
+    page.locator("siniar-wipe button").click()
+    expect(page.locator("siniar-kept [role=status]")).to_have_text(json.loads(words)["nothing"])
+
+
+def test_who_presses_without_a_network_is_told_and_may_press_again(
+    keeper: Locator, context: BrowserContext, heard: Complaints
+) -> None:
+    heard.expect("ERR_INTERNET_DISCONNECTED", "failed: GET")
+    context.set_offline(True)
+    refuses(keeper, "broken")
+    context.set_offline(False)
+    press(keeper, "remove")
+
+
+def test_the_record_of_what_is_kept_is_no_page(kept: Page, far: Stoppable, heard: Complaints) -> None:
+    without_network(heard, far)
+    far.down()
+    kept.goto("/kept")
+    assert "sound" not in kept.locator("body").inner_text()
+    expect(kept.locator("siniar-kept [role=status]").first).not_to_be_empty()
+
+
 def test_an_episode_that_is_not_kept_plays_through_the_worker_as_ever(kept: Page, far: Stoppable) -> None:
     kept.goto(far.seeded["other"]["path"])
     assert kept.evaluate("Boolean(navigator.serviceWorker.controller)")

@@ -29,6 +29,29 @@ def test_who_wants_to_hear_it_hears_it(listen: Listening) -> None:
     expect(listener.tool("skip")).to_be_hidden()
 
 
+def test_what_is_said_of_a_part_stays_true(listen: Listening) -> None:
+    listener = listen().play().seek(START - 3).until(START - 2.8)
+    listener.says("part", time="0:34")
+    listener.until(START + 0.5)
+    listener.says("inside", time="0:34")
+    listener.seek(START - 20)
+    expect(listener.said).to_be_empty()
+
+
+def test_who_goes_by_keys_keeps_their_place_when_the_button_goes(listen: Listening) -> None:
+    listener = listen().play().seek(START - 4)
+    expect(listener.tool("skip")).to_be_visible()
+    listener.tool("skip").focus()
+    press(listener.page, "Enter")
+    expect(listener.main).to_be_focused()
+
+
+def test_listening_as_the_warning_offers_it_never_stops_the_sound(listen: Listening) -> None:
+    listener = listen().play()
+    listener.tool("listen").click()
+    assert not listener.sound("paused")
+
+
 def test_the_part_that_was_announced_can_be_stepped_over(listen: Listening) -> None:
     listener = listen().play().seek(START - 4)
     listener.tool("skip").click()

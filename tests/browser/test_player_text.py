@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.audience import Listening, listen, site, talks  # noqa: F401 - fixtures
+from tests.browser.keyboard import press, tab_to
 from tests.browser.listener import Listener
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -107,7 +108,9 @@ def test_words_are_found_and_counted_and_asked_of_nobody(listen: Listening) -> N
     asked: list[str] = []
     listener.page.on("request", lambda request: asked.append(request.url))
     listener.page.locator("[data-find]").fill("yang")
-    expect(listener.page.locator("[data-found]")).to_have_text(re.compile(r"^1 \w+ \d+$"))
+    expect(listener.page.locator("[data-found]")).to_have_text(
+        re.compile(r"^1 \w+ \d+, \w+ \d+:\d\d: .*yang", re.IGNORECASE)
+    )
     hits = listener.page.locator(".turns [data-hit]")
     assert hits.count() > 3
     assert all("yang" in text.lower() for text in hits.all_inner_texts())
@@ -118,6 +121,16 @@ def test_words_are_found_and_counted_and_asked_of_nobody(listen: Listening) -> N
     assert asked == []
     assert listener.page.url.endswith(listener.path)
     assert listener.kept() == {}
+
+
+def test_what_was_found_can_be_played_by_key(listen: Listening) -> None:
+    listener = listen("long")
+    listener.page.locator("[data-find]").fill("yang")
+    start = listener.page.locator(".turns [data-hit]").nth(0).get_attribute("data-t")
+    tab_to(listener.page, listener.page.locator("[data-from]"))
+    press(listener.page, "Enter")
+    listener.until(float(start or 0))
+    assert listener.sound("currentTime") < float(start or 0) + 5
 
 
 def test_what_runs_over_two_lines_is_found(listen: Listening) -> None:

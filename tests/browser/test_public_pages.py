@@ -112,6 +112,19 @@ def test_the_way_out_is_in_sight_wherever_a_page_is_scrolled_to(
             assert page.locator("a.leave").evaluate(IN_SIGHT), (name, share)
 
 
+@pytest.mark.parametrize(("width", "letters"), [(320, 200), (360, 130), (160, 100)])
+def test_the_way_out_is_whole_however_large_the_letters_are(
+    width: int, letters: int, paths: dict[str, str], open_page: Opener
+) -> None:
+    page = open_page(width=width)
+    for name in ("home", "discreet"):
+        page.goto(paths[name])
+        page.evaluate("letters => { document.documentElement.style.fontSize = `${letters}%` }", letters)
+        box = page.locator("a.leave").bounding_box()
+        assert box
+        assert (box["x"] >= 0, box["x"] + box["width"] <= width, box["y"] < 200) == (True, True, True), (name, box)
+
+
 def test_the_way_out_is_in_sight_on_pages_that_stand_alone(
     open_page: Opener, show_alone: Callable[[Page, str], None]
 ) -> None:

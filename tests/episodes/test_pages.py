@@ -208,7 +208,21 @@ def test_an_episode_without_the_small_rendition_has_a_page() -> None:
 
 def test_each_chapter_leads_to_its_moment() -> None:
     links = page(full()).select(".chapters a")
-    assert [str(link["href"]).split("#")[1] for link in links] == ["t=0", "t=12.5", "t=59.999"]
+    assert [link["href"] for link in links] == ["?t=0", "?t=12.5", "?t=59.999"]
+
+
+@pytest.mark.parametrize("moment", ["0", "12.5", "59.999"])
+def test_without_a_script_the_sound_begins_at_the_moment_that_was_chosen(moment: str) -> None:
+    """Not at the file itself: there the browser would play at once, on a page without a way out."""
+    path = path_of(full())
+    sounds = [BeautifulSoup(Client().get(path + asked).content, "html.parser").audio for asked in ("", f"?t={moment}")]
+    assert [sound and str(sound["src"]).partition("#")[2] for sound in sounds] == ["", f"t={moment}"]
+
+
+@pytest.mark.parametrize("moment", ["", "-1", "1e9", "1,5", '1"autoplay x="', "99999999", "٣"])
+def test_what_is_no_moment_changes_nothing_in_the_page(moment: str) -> None:
+    path = path_of(full())
+    assert Client().get(path, {"t": moment}).content == Client().get(path).content
 
 
 def test_chapters_tell_their_moment_to_machines() -> None:
@@ -316,7 +330,7 @@ def test_a_warning_about_the_whole_offers_no_such_thing() -> None:
 def test_a_warning_offers_to_listen_to_read_and_to_get_help() -> None:
     found = player(voiced(full()))
     ways = [str(way.get("href") or way.get("data-do")) for way in found.select(".choices a, .choices button")]
-    assert ways == ["play", "#transcript", f"/lapor/{found['data-episode']}/"]
+    assert ways == ["listen", "#transcript", f"/lapor/{found['data-episode']}/"]
 
 
 def test_the_age_rating_is_told_and_nobody_is_asked_for_an_age() -> None:
@@ -368,7 +382,29 @@ def test_the_moments_of_lines_go_up() -> None:
 
 def test_each_turn_leads_to_its_moment_without_a_script() -> None:
     (link, *_more) = page(voiced(full())).select(".turns a")
-    assert str(link["href"]).endswith(".mp3#t=0")
+    assert link["href"] == "?t=0"
+
+
+def test_a_sensitive_part_is_announced_where_it_is_read_and_may_be_left_out() -> None:
+    episode = parted()
+    cues = [Cue(float(start), start + 9.0, f"Menit ini kita bicara tentang hal ke-{start}.", who)
+            for start, who in ((0, "A"), (20, "B"), (30, "A"), (45, "B"), (60, "A"))]  # fmt: skip
+    transcripts.approve(transcripts.supply(episode.audio, "id", cues, by=None), by=None)
+    text_ = page(Episode.objects.get(pk=episode.pk)).select_one(".turns")
+    (announced,) = text_.select(".part")
+    assert announced.find_next("time").get_text() == "0:00"  # the turn into which the part at 0:10 falls
+    assert text_.select_one(str(announced.a["href"])).find("time").get_text() == "0:30"
+
+
+def test_a_warning_of_a_part_says_from_where_to_where_and_others_do_not() -> None:
+    episode = parted()
+    whole = ContentWarning.objects.exclude(pk__in=episode.warnings.values("warning"))[0]
+    EpisodeWarning.objects.create(episode=episode, warning=whole)
+    part = episode.warnings.exclude(start=None)[0]
+    shown = text(Episode.objects.get(pk=episode.pk), ".warning")
+    span = f"Dari {podcast.clock(part.start)} sampai {podcast.clock(part.end)}: {part.warning.text}"
+    assert span in shown
+    assert shown.index(whole.text) < shown.index(span)
 
 
 def test_a_machines_text_is_never_shown() -> None:

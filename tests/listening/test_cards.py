@@ -280,6 +280,12 @@ def test_no_link_of_the_embedded_page_opens_inside_the_frame() -> None:
     assert found.base["target"] == "_blank"
 
 
+def test_the_embedded_player_offers_to_keep_nothing() -> None:
+    """What a frame keeps lies apart, where no page of this site can delete it."""
+    found = BeautifulSoup(framed(factories.episode()).content, "html.parser")
+    assert found.select("siniar-offline, [data-do=remember], [data-do=forget]") == []
+
+
 def test_an_episode_that_is_not_public_cannot_be_embedded() -> None:
     assert framed(factories.episode(live=False)).status_code == 404
 

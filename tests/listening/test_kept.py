@@ -18,6 +18,7 @@ from episodes.templatetags.podcast import page_path
 from tests import factories
 from tests.listening.pages import credit
 from transcripts import actions as transcripts
+from transcripts.formats.cue import Cue
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,25 @@ def test_no_page_tells_what_has_changed(
     told = body(episode)
     assert after in told
     assert not before or before not in told
+
+
+def take_the_consent_back(person: Person) -> None:
+    person.consents_to_be_named = False
+    person.save()
+
+
+@pytest.mark.parametrize("change", [take_the_consent_back, Person.delete], ids=["consent", "person"])
+def test_the_name_of_a_voice_without_credit_is_gone_at_once(
+    change: Callable[[Person], object], episode: Episode
+) -> None:
+    person = Person.objects.create(name="Ibu Wati", consents_to_be_named=True)
+    cues = [Cue(0.0, 2.0, "Halo.", "A"), Cue(3.0, 8.0, "Mari mulai.", "B")]
+    transcript = transcripts.supply(episode.audio, "id", cues, by=None)
+    transcripts.name_speaker(transcript.speakers.all()[0], person, by=None)
+    transcripts.approve(transcript, by=None)
+    assert "Ibu Wati" in body(episode)
+    change(person)
+    assert "Ibu Wati" not in body(episode)
 
 
 def test_a_text_that_is_withdrawn_is_gone_at_once(episode: Episode) -> None:

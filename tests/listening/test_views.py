@@ -189,12 +189,10 @@ def test_a_topic_is_known_by_its_signs_alone(path: str) -> None:
     assert get(path).status_code == 404
 
 
-def test_a_topic_says_its_label_and_what_it_is_about() -> None:
+def test_a_topic_says_its_label() -> None:
     factories.episode(topics=("KDRT",))
     main = page(topic_path("KDRT")).select_one("main").get_text(" ")
-    topic = Topic.objects.get(code="KDRT")
-    assert topic.label_id in main
-    assert topic.description_id in main
+    assert Topic.objects.get(code="KDRT").label_id in main
 
 
 @pytest.mark.parametrize("code", SENSITIVE)

@@ -198,6 +198,13 @@ class TestLeaving:
     def test_it_clears_what_this_site_left_on_the_device(self, what: str) -> None:
         assert f'"{what}"' in Client().get("/keluar/").headers["Clear-Site-Data"]
 
+    @pytest.mark.parametrize(
+        ("where", "clears"), [("same-origin", True), ("none", True), ("cross-site", False), ("same-site", False)]
+    )
+    def test_no_other_site_can_have_it_cleared(self, where: str, clears: bool) -> None:
+        reply = Client().get("/keluar/", headers={"Sec-Fetch-Site": where})
+        assert (reply.status_code, "Clear-Site-Data" in reply.headers) == (302, clears)
+
     def test_it_is_not_kept_by_a_cache(self) -> None:
         assert Client().get("/keluar/").headers["Cache-Control"] == "no-store"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 
 from episodes.models import AudioFile, Episode
@@ -12,9 +14,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def text_to_read(episode: Episode) -> reading.Text | None:
-    """The approved text of a public episode in lines that can be followed, or None."""
-    return reading.text(episode)
+def text_to_read(episode: Episode, parts: list[tuple[Decimal, Decimal]]) -> reading.Text | None:
+    """The approved text of a public episode in lines that can be followed, or None. `parts` are the sensitive ones."""
+    return reading.text(episode, parts)
 
 
 @register.simple_tag

@@ -1,7 +1,18 @@
 // Shows the button that keeps an episode, and loads what does so when somebody wants it.
-for (const button of document.querySelectorAll("siniar-offline button")) {
+for (const element of document.querySelectorAll("siniar-offline")) {
+  const [button, status] = element.querySelectorAll("button, [role=status]");
   const load = () => import("./offline.js");
-  button.closest("siniar-offline").hidden = !navigator.serviceWorker;
-  if (navigator.serviceWorker?.controller) load();
-  else button.addEventListener("click", () => load().then(() => button.click()), { once: true });
+  const press = async () => {
+    try {
+      await load();
+    } catch {
+      status.textContent = JSON.parse(element.dataset.words).broken;
+      return;
+    }
+    button.removeEventListener("click", press);
+    button.click();
+  };
+  element.hidden = !navigator.serviceWorker;
+  if (navigator.serviceWorker?.controller) load().catch(() => button.addEventListener("click", press));
+  else button.addEventListener("click", press);
 }

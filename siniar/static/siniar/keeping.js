@@ -3,7 +3,8 @@ import { remembers } from "./traces.js";
 
 export const CHUNK = 512 * 1024; // as in service-worker.js
 export const SPARE = 200e6; // bytes that must stay free: full phones lose photographs
-const KEPT = "siniar-kept "; // + path of the page; in it the page, its files, /kept (the record), and the sound
+const KEPT = "siniar-kept "; // + path of the page; in it the page, its files, the record, and the sound
+const RECORD = "/?kept"; // no address of a page
 const WORKER = "/service-worker.js";
 
 /** Says by its `reason` why nothing was kept: forgetful, room (with `free` and `need`), full, changed, broken. */
@@ -15,7 +16,15 @@ export class Refused extends Error {
   }
 }
 
-export const possible = () => Boolean(self.caches && navigator.serviceWorker && navigator.storage?.estimate);
+/** Whether this browser can keep anything, and lets it. */
+export async function possible() {
+  try {
+    await Promise.all([caches.keys(), navigator.serviceWorker.getRegistration(), navigator.storage.estimate()]);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Bytes that this site may still fill. */
 export async function free() {
@@ -33,7 +42,7 @@ export async function all() {
 export async function kept(page) {
   if (!(await caches.has(KEPT + page))) return null;
   const cache = await caches.open(KEPT + page);
-  const record = await (await cache.match("/kept"))?.json();
+  const record = await (await cache.match(RECORD))?.json();
   if (!record) return null;
   const parts = (await cache.keys()).filter(({ url }) => url.includes("?part=")).length;
   const whole = Boolean(await cache.match(`${record.sound}?whole`));
@@ -56,7 +65,9 @@ export async function worker() {
       });
     });
   }
-  return (await navigator.serviceWorker.ready).active;
+  const ready = (await navigator.serviceWorker.ready).active;
+  if (!(await ask(ready, { does: "wake" }))) throw new Refused("broken");
+  return ready;
 }
 
 /** What the worker answers to a message; null if it failed. */
@@ -98,7 +109,7 @@ async function enough(before, size) {
 }
 
 async function chunks(cache, { page, name, sound }, active, tell) {
-  let record = await (await cache.match("/kept"))?.json();
+  let record = await (await cache.match(RECORD))?.json();
   for (let number = 0; !record || number * CHUNK < record.size; number += 1) {
     if (!remembers()) throw new Refused("forgetful");
     const address = `${sound}?part=${number}`;
@@ -107,7 +118,7 @@ async function chunks(cache, { page, name, sound }, active, tell) {
       if (!record) {
         await enough(null, size);
         record = { page, name, sound, size, type };
-        await cache.put("/kept", new Response(JSON.stringify(record)));
+        await cache.put(RECORD, new Response(JSON.stringify(record)));
       }
       await cache.put(address, new Response(bytes));
     }

@@ -5,10 +5,17 @@ const LEFT = "siniar:left"; // in this tab: who comes Back is led away again
 const link = document.querySelector("a.leave[data-to]");
 const sounds = () => document.querySelectorAll("audio,video");
 const show = (visible) => { document.documentElement.style.visibility = visible ? "" : "hidden"; };
-const marked = () => quietly(() => sessionStorage.getItem(LEFT));
+const marked = () => {
+  try {
+    return sessionStorage.getItem(LEFT);
+  } catch { // nothing may be stored: then whoever comes Back from another site has left, as far as anybody can know
+    return !self.navigation?.activation?.from;
+  }
+};
 
 function leave() {
-  const { to } = link.dataset;
+  // From a frame by way of the site itself, which then empties what its own pages have kept.
+  const to = self === top ? link.dataset.to : link.href;
   document.dispatchEvent(new Event("siniar:leave"));
   quietly(silence);
   show(false);
@@ -60,10 +67,13 @@ if (link) {
   voice.setAttribute("role", "status");
   voice.style.cssText = "position:absolute;clip-path:inset(50%)";
   document.body.append(voice);
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    everywhere();
-  });
+  for (const name of ["click", "auxclick"]) { // the middle button opens a tab, and this one would play on
+    link.addEventListener(name, (event) => {
+      if (event.button > 1) return;
+      event.preventDefault();
+      everywhere();
+    });
+  }
   addEventListener("keydown", reset, true);
   addEventListener("pointerdown", reset, true);
   addEventListener("keyup", ({ key }) => key === "Shift" && alone && count(presses + 1), true);

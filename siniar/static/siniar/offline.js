@@ -1,7 +1,7 @@
 // <siniar-offline>: keeps one episode on this device. <siniar-kept>: the list of what is kept. Their words are the
 // server's: in data-words of the element, else of the page /offline/.
 import { all, ask, free, keep, kept, possible, Refused, remove, worker } from "./keeping.js";
-import { remembers } from "./traces.js";
+import { forgetful, remembers } from "./traces.js";
 
 const OPUS = "audio/ogg; codecs=opus";
 let words;
@@ -15,11 +15,14 @@ async function elsewhere() {
   return page.querySelector("[data-words]").dataset.words;
 }
 
-/** The words of that name, with sizes in MB. */
+/** The words of that name, with sizes in MB or GB. */
 function say(name, values = {}) {
-  const unit = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 };
-  const number = new Intl.NumberFormat(document.documentElement.lang, unit);
-  const filled = (key) => (typeof values[key] === "number" ? number.format(values[key] / 1e6) : values[key]);
+  const sized = (bytes) => {
+    const [unit, one] = bytes < 1e9 ? ["megabyte", 1e6] : ["gigabyte", 1e9];
+    const style = { style: "unit", unit, maximumFractionDigits: 1 };
+    return new Intl.NumberFormat(document.documentElement.lang, style).format(bytes / one);
+  };
+  const filled = (key) => (typeof values[key] === "number" ? sized(values[key]) : values[key]);
   return words[name].replace(/\{(\w+)\}/g, (_all, key) => filled(key));
 }
 
@@ -37,7 +40,7 @@ class Offline extends HTMLElement {
 
   async refresh() {
     await learn(this);
-    const record = possible() && (await kept(this.page));
+    const record = (await possible()) && (await kept(this.page));
     this.whole = Boolean(record?.whole);
     this.button.textContent = this.whole ? say("remove") : record ? say("go_on", { done: record.here }) : say("keep");
     if (this.whole) this.status.textContent = say("kept", { size: record.size });
@@ -66,7 +69,7 @@ class Offline extends HTMLElement {
   }
 
   async keep() {
-    if (!possible()) throw new Refused("impossible");
+    if (!(await possible())) throw new Refused("impossible");
     const { hemat, size, sound } = this.dataset;
     const small = hemat && document.createElement("audio").canPlayType(OPUS);
     this.status.textContent = say("begun");
@@ -85,8 +88,9 @@ class Kept extends HTMLElement {
     this.room = this.appendChild(make("p", ""));
     this.tools = this.appendChild(make("p", "", { class: "buttons" }));
     this.hidden = false;
-    if (!possible()) return void (this.status.textContent = say("impossible"));
-    await this.refresh();
+    if (!(await possible())) return void (this.status.textContent = say("impossible"));
+    // The worker shows this list in the place of what it does not have.
+    await this.refresh(location.pathname === path("/offline/") ? "" : say("away"));
     const active = (await navigator.serviceWorker.getRegistration())?.active;
     document.addEventListener("siniar:wipe", () => this.refresh());
     const told = active && (await ask(active, { does: "look" }));
@@ -96,7 +100,7 @@ class Kept extends HTMLElement {
   async refresh(told = "") {
     const records = await all();
     const used = records.reduce((sum, { here }) => sum + here, 0);
-    this.status.textContent = told || (records.length ? "" : say(remembers() ? "nothing" : "forgetful"));
+    this.status.textContent = told || (records.length ? "" : say(forgetful() ? "forgetful" : "nothing"));
     this.list.replaceChildren(...records.map((record) => this.row(record)));
     this.room.textContent = say("used", { size: used, free: await free() });
     this.tools.replaceChildren(...(await this.buttons(records)));

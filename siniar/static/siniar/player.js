@@ -10,6 +10,7 @@ const OFTEN = 10; // seconds between two notes of where somebody is
 const EDGE = 15; // seconds at both ends that are not worth coming back to
 const PATIENCE = 600; // ms until waiting is said
 const [OF_WAITING, OF_REST] = [["loading", "slow", "offline"], ["paused", "from", "resumed", "asleep", "failed"]];
+const OF_PARTS = ["part", "inside"];
 const OPUS = "audio/ogg; codecs=opus";
 const [FORGET, PLACE, SETTINGS] = ["siniar:forget", "siniar:place:", "siniar:player"];
 
@@ -61,7 +62,7 @@ class Text {
     const find = (name) => root.querySelector(name);
     this.box = find(".turns");
     this.track = new Track([...this.box.querySelectorAll("span[data-t]")]);
-    [this.found, this.toggle, this.hits] = [find("[data-found]"), find("[data-follow]"), []];
+    [this.found, this.toggle, this.play, this.hits] = [find("[data-found]"), find("[data-follow]"), find("[data-from]"), []];
     find("fieldset").disabled = false;
     this.follow(true);
     this.toggle.addEventListener("click", () => this.follow(!this.following));
@@ -112,6 +113,7 @@ class Text {
       for (const line of elements.slice(first, last + 1)) line.dataset.hit = "";
     }
     this.hit = -1;
+    this.play.hidden = true;
     if (this.hits.length) this.next(1);
     else this.found.textContent = wanted && this.found.dataset.none;
   }
@@ -122,7 +124,11 @@ class Text {
     this.hit = (this.hit + step + count) % count;
     this.follow(false);
     this.reveal(this.hits[this.hit]);
-    this.found.textContent = filled(this.found.dataset.some, { place: this.hit + 1, count });
+    const line = this.hits[this.hit];
+    const time = clock(Number(line.dataset.t));
+    this.found.textContent = filled(this.found.dataset.some, { place: this.hit + 1, count, time, text: line.textContent });
+    this.play.hidden = false;
+    this.play.dataset.t = line.dataset.t;
   }
 }
 
@@ -130,7 +136,8 @@ class Player extends HTMLElement {
   connectedCallback() {
     this.sound = this.querySelector("audio");
     if (!this.sound || this.status) return;
-    this.full = this.sound.getAttribute("src");
+    [this.full] = this.sound.getAttribute("src").split("#"); // where it begins is this.begin's matter
+    this.sound.src = this.full;
     this.status = this.querySelector("[data-said]");
     this.chapters = new Track([...this.querySelectorAll(".chapters a[data-t]")]);
     const numbers = this.dataset.parts.trim().split(/\s+/).map(Number);
@@ -142,6 +149,7 @@ class Player extends HTMLElement {
     this.recall();
     this.sound.controls = false;
     this.dataset.alive = "";
+    this.spell(this.tool("position"));
     for (const each of this.querySelectorAll("[disabled]:not([data-off])")) each.disabled = false;
     this.begin();
   }
@@ -171,6 +179,8 @@ class Player extends HTMLElement {
     addEventListener("hashchange", () => this.begin(false));
     addEventListener("pagehide", () => this.keep());
     document.addEventListener("siniar:leave", () => this.silence());
+    // Should the script of the way out be missing, its link empties this device before the page is hidden.
+    document.addEventListener("click", ({ target }) => target.closest("a.leave") && this.silence(), true);
   }
 
   pressed(event) {
@@ -178,7 +188,8 @@ class Player extends HTMLElement {
     if (does === "play") this.toggle();
     else if (does === "back") this.jump(BACK);
     else if (does === "on") this.jump(ON);
-    else if (does === "skip") this.stepOver(this.told);
+    else if (does === "listen") this.play();
+    else if (does === "skip") this.stepOver(this.near);
     else if (does === "share") this.share();
     else if (event.target.matches("[data-report]")) event.target.hash = this.tool("moment").checked ? this.moment() : "";
     else this.go(event);
@@ -270,6 +281,8 @@ class Player extends HTMLElement {
     else this.wanted = moment;
     this.until = this.chapters.endOf(moment);
     this.told = null;
+    if (OF_PARTS.includes(this.word)) this.say("");
+    if (moment > to && part) this.say("skipped");
     this.show();
   }
 
@@ -296,7 +309,7 @@ class Player extends HTMLElement {
     this.label("play");
     if (!error) this.say(ended ? "" : (this.why ?? "paused"), { time: clock(end) });
     this.why = undefined;
-    this.tool("skip").hidden = true;
+    this.offer(false);
     this.keep();
     this.tellSystem();
   }
@@ -431,21 +444,28 @@ class Player extends HTMLElement {
   guard(now) {
     const part = this.partAt(now);
     const inside = part && now >= part.start - EARLY * this.sound.playbackRate;
-    const near = part && now >= part.start - WARN;
     if (inside && this.tool("skipping").checked) return this.stepOver(part);
-    this.tool("skip").hidden = !near;
-    if (this.told && !near) this.say("");
-    if (near && this.told !== part) {
-      const count = Math.ceil(part.start - now);
-      this.say(count > 0 ? "part" : "inside", { count, time: clock(part.end) });
-    }
-    this.told = near ? part : null;
+    this.near = part && now >= part.start - WARN ? part : null;
+    this.offer(this.near);
+    const count = this.near && Math.ceil(part.start - now);
+    const word = this.near && OF_PARTS[count > 0 ? 0 : 1];
+    const told = this.near && word + part.start;
+    if (told && told !== this.told) this.say(word, { count, time: clock(part.end) });
+    else if (!told && OF_PARTS.includes(this.word)) this.say("");
+    this.told = told;
+  }
+
+  /** Shows the button that leaves a part out, or takes it away: never the place of somebody who goes by keys with it. */
+  offer(visible) {
+    const skip = this.tool("skip");
+    if (!visible && skip === document.activeElement) this.querySelector(".main").focus();
+    skip.hidden = !visible;
   }
 
   stepOver(part) {
     if (!part) return;
     this.seek(part.end);
-    this.tool("skip").hidden = true;
+    this.offer(false);
     this.say("skipped");
   }
 
@@ -459,9 +479,11 @@ class Player extends HTMLElement {
     const stored = (key) => quietly(() => localStorage.getItem(key));
     const settings = (remembers() && quietly(() => JSON.parse(stored(SETTINGS)))) || {};
     const [remember, forget, hemat, skipping] = ["remember", "forget", "hemat", "skipping"].map((name) => this.tool(name));
-    forget.checked = Boolean(stored(FORGET));
-    remember.checked = remembers() && (stored(this.place) !== null || !("discreet" in this.dataset));
-    remember.toggleAttribute("data-off", forget.checked);
+    if (forget) {
+      forget.checked = Boolean(stored(FORGET));
+      remember.checked = remembers() && (stored(this.place) !== null || !("discreet" in this.dataset));
+      remember.toggleAttribute("data-off", forget.checked);
+    }
     if (skipping) skipping.checked = Boolean(settings.skipping);
     if (this.tool("speed").querySelector(`[value="${Number(settings.speed)}"]`)) {
       this.tool("speed").value = settings.speed;
@@ -476,8 +498,8 @@ class Player extends HTMLElement {
 
   /** Goes where the address says, else, if somebody comes `back`, where they stopped; plays nothing. */
   begin(back = true) {
-    const [, asked] = /[?&#]t=(\d+(?:\.\d+)?)/.exec(location.hash || location.search) ?? [];
-    const wanted = back && remembers() && this.tool("remember").checked;
+    const [, asked] = /[?&#]t=(\d+(?:\.\d+)?)/.exec(location.hash + (back ? location.search : "")) ?? [];
+    const wanted = back && remembers() && this.tool("remember")?.checked;
     const moment = Number(asked ?? (wanted && quietly(() => localStorage.getItem(this.place))));
     if (!moment) return;
     this.seek(moment);
@@ -485,7 +507,7 @@ class Player extends HTMLElement {
   }
 
   keep() {
-    if (this.gone || !this.heard || !this.tool("remember").checked || !remembers()) return;
+    if (this.gone || !this.heard || !this.tool("remember")?.checked || !remembers()) return;
     const { now } = this;
     const worth = now > EDGE && now < this.length - EDGE;
     this.noted = now;

@@ -2,7 +2,8 @@
 // siniar/offline.py writes `SHELL` above this: the version of this worker, and the pages that it holds ready.
 const READY = "siniar-shell-"; // + version: goes when the next version takes over
 const KEPT = "siniar-kept "; // + path of a page: an episode; no version of this worker ever throws one away
-const CHUNK = 512 * 1024; // as in kept.js
+const RECORD = "/?kept"; // as CHUNK in keeping.js
+const CHUNK = 512 * 1024;
 const PATIENCE = 8000; // ms for a page that is kept as well
 // How files name others that they need.
 const NAMED = {
@@ -16,7 +17,7 @@ addEventListener("install", (event) => event.waitUntil(prepare()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
 addEventListener("message", (event) => {
   const { does, page } = event.data ?? {};
-  const work = { wipe, look, keep }[does]?.(page);
+  const work = { wipe, wake, look, keep }[does]?.(page);
   if (work) event.waitUntil(work.then((told) => event.ports[0]?.postMessage(told), () => event.ports[0]?.postMessage(null)));
 });
 addEventListener("fetch", (event) => {
@@ -56,6 +57,15 @@ async function wipe() {
   await registration.unregister();
 }
 
+/** Back to work after a wipe, for a page that was opened since: a browser revives the same worker. */
+async function wake() {
+  if (gone) {
+    gone = false;
+    await prepare();
+  }
+  return true;
+}
+
 /** A file whose name tells its content, or whatever else is here; from the network only if it is not. */
 async function kept(pathname, request) {
   return (await caches.match(pathname)) ?? fetch(request);
@@ -81,7 +91,7 @@ async function settle(name, response) {
   if (response.status === 404 || response.status === 410) await caches.delete(name);
   if (gone || response.status !== 200 || response.redirected) return response;
   const cache = await caches.open(name);
-  const record = await (await cache.match("/kept"))?.json();
+  const record = await (await cache.match(RECORD))?.json();
   const text = await response.text();
   const answer = (words) => new Response(words, { headers: response.headers });
   const named = /data-sound="([^"]+)"/.exec(text)?.[1];
@@ -94,7 +104,7 @@ async function settle(name, response) {
     return answer(text);
   }
   // The page plays what is kept, and loads nothing for it. Its links still lead where they say.
-  const played = (all, before, address) => (address === named ? before + record.sound : all);
+  const played = (all, before, address) => (address.split("#")[0] === named ? before + record.sound : all);
   const copy = text.replace(/(\s(?:src|data-[\w-]+)=")([^"]*)/g, played);
   await store(cache, record.page, answer(copy)).catch(() => null);
   if (gone) await caches.delete(name);

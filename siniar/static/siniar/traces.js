@@ -12,15 +12,19 @@ export function quietly(does) {
   } catch {}
 }
 
-/** Whether anything may be kept. Not if the listener chose “jangan simpan riwayat”. */
-export const remembers = () => !gone && quietly(() => !localStorage.getItem("siniar:forget")) === true;
+// A frame on somebody else's page has a store of its own, which no page of this site can empty.
+/** Whether the listener chose “jangan simpan riwayat”; undefined if the browser does not say. */
+export const forgetful = () => quietly(() => Boolean(localStorage.getItem("siniar:forget")));
+
+/** Whether anything may be kept. */
+export const remembers = () => !gone && self === top && forgetful() === false;
 
 /** Takes away all of it: some before this returns, the rest when the promise is kept. */
 export async function wipe() {
   gone = true;
   quietly(() => localStorage.clear());
   quietly(() => sessionStorage.clear());
-  const workers = navigator.serviceWorker;
+  const workers = quietly(() => navigator.serviceWorker);
   workers?.controller?.postMessage({ does: "wipe" }); // goes on when this page is no more
   tabs?.postMessage("wipe");
   await Promise.allSettled([

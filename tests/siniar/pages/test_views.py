@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+
+from siniar import errors, leaving
 
 NAMES = ("about", "safety", "privacy")
 ALONE = ("400.html", "403.html", "500.html")
@@ -63,6 +67,20 @@ def test_the_privacy_page_tells_the_limit_of_its_promise() -> None:
 def test_an_error_has_a_way_on_a_way_to_help_and_a_way_out(name: str) -> None:
     page = render_to_string(name)
     assert all(f'href="{path}"' in page for path in ("/", "/lapor/", "/keluar/"))
+
+
+@pytest.mark.parametrize(("status", "view"), [(400, errors.bad_request), (403, errors.forbidden), (500, errors.failed)])
+def test_an_error_is_left_as_quickly_as_any_page(status: int, view: Callable[[HttpRequest], HttpResponse]) -> None:
+    reply = view(HttpRequest())
+    script, source = leaving.inline()
+    page = reply.content.decode()
+    assert (reply.status_code, script in page, "data-to=" in page) == (status, True, True)
+    assert f"script-src {source};" in reply["Content-Security-Policy"]
+
+
+def test_a_form_that_is_not_trusted_gets_such_a_page() -> None:
+    reply = Client(enforce_csrf_checks=True).post(reverse("about"), {"a": "b"})
+    assert (reply.status_code, leaving.inline()[0] in reply.content.decode()) == (403, True)
 
 
 def test_what_is_not_there_leads_on_too() -> None:
