@@ -347,7 +347,7 @@ def test_the_player_notes_nothing_on_the_way_out_either(
     page.goto(site.seeded["open"]["path"])
     page.locator("audio").evaluate(UNTIL_HEARD)
     page.locator("audio").evaluate("sound => { sound.currentTime = 20 }")
-    page.wait_for_function("document.querySelector('audio').currentTime > 20")
+    until(page, lambda: page.locator("audio").evaluate("sound => sound.currentTime > 20"))
     leave(page)
     page.wait_for_url(everyday_site.address)
     assert observer.evaluate(STORES) == EMPTY
