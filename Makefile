@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 WHISPER_VENV := .venv-whisper
 WHISPER := $(WHISPER_VENV)/.ready-$(shell cat requirements/whisper.txt requirements/dev.txt | cksum | tr ' ' '-')
 
-.PHONY: help run test programs conformance quick lint types format doctor demo lock whisper test-engines benchmark benchmark-feeds messages clean
+.PHONY: help run test programs conformance lighthouse quick lint types format doctor demo lock whisper test-engines benchmark benchmark-feeds benchmark-site screenshots messages clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s $$'\t'
 
@@ -42,6 +42,11 @@ conformance: $(DEV) ## other people's software reads the feeds: two parsers from
 	@cd tests/conformance && npm ci --silent --no-audit --no-fund
 	@$(BIN)/pytest -q -p no:randomly --run-conformance tests/conformance
 
+lighthouse: $(DEV) ## Lighthouse (npm) looks at every kind of public page, in Debian's Chromium, offline (about five minutes)
+	@cd tests/lighthouse && npm ci --silent --no-audit --no-fund
+	@$(BIN)/python -m tests.debian chromium=chromium
+	@$(BIN)/python -m tests.lighthouse.measure
+
 quick: $(DEV) ## the tests without coverage, those that failed last time first
 	@$(BIN)/pytest -n 2 --failed-first
 
@@ -65,6 +70,12 @@ demo: $(BASE) ## only the demo show, without starting a server
 
 benchmark-feeds: $(DEV) ## what stored feeds cost, beside their bars (some minutes)
 	@$(MANAGE) benchmark feeds
+
+benchmark-site: $(DEV) ## what the public pages cost (some minutes)
+	@$(MANAGE) benchmark site
+
+screenshots: $(DEV) ## make the README's pictures again, in docs/pictures (needs Chromium)
+	@$(BIN)/python -m tests.browser.portraits
 
 benchmark: $(DEV) ## the audio path on an hour of stereo WAV, beside a naive pydub script (about ten minutes)
 	@$(BIN)/python -m episodes.audio.benchmark

@@ -27,6 +27,7 @@ def hindrances(episode: Episode) -> list[str]:
     found += _without_warning(episode)
     found += _chapters_outside(episode)
     found += _soundbites_outside(episode)
+    found += _warnings_outside(episode)
     return found
 
 
@@ -80,3 +81,12 @@ def _soundbites_outside(episode: Episode) -> list[str]:
     end = episode.audio.duration + SLACK
     late = [bite for bite in episode.soundbites.all() if bite.start + bite.duration > end]
     return [_("The soundbite “%(title)s” goes beyond the end of the recording.") % {"title": bite} for bite in late]
+
+
+def _warnings_outside(episode: Episode) -> list[str]:
+    if episode.audio is None:
+        return []
+    end = episode.audio.duration + SLACK
+    late = [row.warning for row in episode.warnings.all() if row.end is not None and row.end > end]
+    text = _("The part that “%(warning)s” is about goes beyond the end of the recording.")
+    return [text % {"warning": warning} for warning in late]

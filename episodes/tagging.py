@@ -52,7 +52,7 @@ def _open(episode: Episode) -> Tags:
         guid=str(episode.guid),
         url=absolute(episode.get_url() or "/"),
         cover=None,
-        chapters=tuple(Chapter(start=float(chapter.start), title=chapter.title) for chapter in episode.chapters.all()),
+        chapters=tuple(Chapter(start=float(start), title=title) for start, title in episode.told_chapters()),
     )
 
 

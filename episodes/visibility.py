@@ -9,6 +9,7 @@ is ready: encoded, tagged, and tagged neutrally if a topic asks for it. What is 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Exists, OuterRef, Q
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     Pages = TypeVar("Pages", bound=PageQuerySet)
 
 
-def public(episodes: Rows) -> Rows:
-    """Returns those of `episodes` that are public at this moment; one query, however many episodes there are."""
+def public(episodes: Rows, at: datetime | None = None) -> Rows:
+    """Returns those of `episodes` that are public `at` a moment (now); one query, however many episodes there are."""
     from episodes.models import Rendition, Show, Topic
 
     parent_path = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
@@ -34,28 +35,29 @@ def public(episodes: Rows) -> Rows:
     tagged = Rendition.objects.filter(audio_file=OuterRef("audio"), kind=Rendition.Kind.MAIN).exclude(tags_hash="")
     telling = Rendition.objects.filter(audio_file=OuterRef("audio"), tags_neutral=False)
     harmless = Q(Exists(topics)) & ~Q(Exists(topics.discreet()))
+    at = at or timezone.now()
     return (
-        _open(episodes)
-        .filter(Exists(_in_time(Show.objects.all()).filter(path=parent_path)))
+        _open(episodes, at)
+        .filter(Exists(_in_time(Show.objects.all(), at).filter(path=parent_path)))
         .filter(Exists(tagged), harmless | ~Exists(telling))
     )
 
 
 def public_shows(shows: Pages) -> Pages:
     """Returns those of `shows` that are public at this moment."""
-    return _open(shows)
+    return _open(shows, timezone.now())
 
 
-def _open(pages: Pages) -> Pages:
+def _open(pages: Pages, at: datetime) -> Pages:
     """Published, not expired (the clock's unpublishing may be a minute late), and not restricted, nor is any page
     above. The database compares the paths itself: Wagtail's own `public` would ask for all restrictions first.
     """
     at_or_above = Left(OuterRef("path"), Length("page__path"))
-    return _in_time(pages).exclude(Exists(PageViewRestriction.objects.filter(page__path=at_or_above)))
+    return _in_time(pages, at).exclude(Exists(PageViewRestriction.objects.filter(page__path=at_or_above)))
 
 
-def _in_time(pages: Pages) -> Pages:
-    return pages.live().filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+def _in_time(pages: Pages, at: datetime) -> Pages:
+    return pages.live().filter(Q(expire_at=None) | Q(expire_at__gt=at))
 
 
 def is_public(episode: Episode) -> bool:

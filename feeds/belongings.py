@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import F, FloatField, QuerySet, Value
 from django.db.models.functions import Cast
 
+from episodes import sensitive_parts
 from episodes.models import Chapter as StoredChapter
 from episodes.models import Episode, EpisodePerson, EpisodeWarning, Rendition, Show
 from episodes.models import Soundbite as StoredSoundbite
@@ -32,12 +33,26 @@ GROUPS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Belongings:
-    """What one episode has; `warnings` in Indonesian and English. People are those who may be named."""
+    """What one episode has; `warnings` in Indonesian and English. People are those who may be named.
+
+    `marks` are the chapters as editors set them; `parts` are what warnings are about: from where to where, and the
+    language of the episode.
+    """
 
     people: list[Credit] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
-    chapters: list[Chapter] = field(default_factory=list)
+    marks: list[tuple[float, str]] = field(default_factory=list)
+    parts: list[tuple[float, float, str]] = field(default_factory=list)
     soundbites: list[Soundbite] = field(default_factory=list)
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        """The chapters, with neutral ones for the sensitive parts."""
+        told = self.marks
+        if self.parts:
+            parts = [(start, end) for start, end, _language in self.parts]
+            told = sensitive_parts.among(told, parts, sensitive_parts.words(self.parts[0][2]))
+        return [Chapter(start, title) for start, title in told]
 
     def take(self, what: str, place: float, number: float, text: str, more: str) -> None:
         """Keeps one row of _rows."""
@@ -46,7 +61,9 @@ class Belongings:
         elif what == "warning":
             self.warnings.append((text, more))
         elif what == "chapter":
-            self.chapters.append(Chapter(place, text))
+            self.marks.append((place, text))
+        elif what == "part":
+            self.parts.append((place, number, text))
         else:
             self.soundbites.append(Soundbite(place, number, text))
 
@@ -58,6 +75,9 @@ def of(show: Show) -> Mapping[int, Belongings]:
     people = EpisodePerson.objects.filter(person__consents_to_be_named=True)
     rows = _rows(people, episodes, "person", "sort_order", F("person__name"), F("role")).union(
         _rows(EpisodeWarning.objects.all(), episodes, "warning", "sort_order", *_texts()),
+        _rows(
+            EpisodeWarning.objects.exclude(start=None), episodes, "part", "start", F("episode__language"), number="end"
+        ),
         _rows(StoredChapter.objects.all(), episodes, "chapter", "start", F("title")),
         _rows(StoredSoundbite.objects.all(), episodes, "soundbite", "start", F("title"), number="duration"),
         all=True,

@@ -26,7 +26,7 @@ from siniar.addresses import absolute
 
 MOST = 100  # episodes
 _OF_A_DRAFT = {"pk", "guid", "imported_guid", "title", "number", "season", "kind", "language", "summary", "notes"}
-_OF_A_DRAFT |= {"audio", "chapters"}
+_OF_A_DRAFT |= {"audio", "chapters", "warnings"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def find(show: Show, guid: uuid.UUID) -> Draft | None:
 def _never_published(show: Show) -> QuerySet[Episode]:
     """An imported episode has the date of its first publication elsewhere; only the last is always one of this site."""
     drafts = Episode.objects.child_of(show).filter(live=False, last_published_at=None)
-    return drafts.select_related("latest_revision").prefetch_related("chapters")
+    return drafts.select_related("latest_revision").prefetch_related("chapters", "warnings")
 
 
 def _heard(rows: Iterable[Episode]) -> Iterator[Draft]:
@@ -127,5 +127,5 @@ def _item(show: Show, page: str, draft: Draft, text: str) -> Item:
         season=episode.season,
         kind=episode.kind,
         explicit=None,
-        chapters=tuple(Chapter(float(chapter.start), chapter.title) for chapter in episode.chapters.all()),
+        chapters=tuple(Chapter(float(start), title) for start, title in episode.told_chapters()),
     )

@@ -5,13 +5,13 @@ Only channels that are verified are named, and only services of national scope: 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext, override
+
+from reporting import services
 
 DATA = Path(__file__).parent / "data"
 
@@ -28,8 +28,8 @@ def helpline(language: str, *, neutral: bool = False) -> str:
         if neutral:
             numbers = " · ".join(channel["value"] for service in _services() for channel in _own(service))
             return gettext("Useful numbers: %(numbers)s") % {"numbers": numbers} if numbers else ""
-        services = " · ".join(_named(language))
-        return gettext("Need help? %(services)s") % {"services": services} if services else ""
+        named = " · ".join(_named(language))
+        return gettext("Need help? %(services)s") % {"services": named} if named else ""
 
 
 def _named(language: str) -> Iterator[str]:
@@ -51,10 +51,5 @@ def _own(service: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _services() -> list[Mapping[str, Any]]:
     """National services that may be named, the most important first."""
-    rows = [row for row in _rows(DATA) if row["scope"] == "national" and row["kind"] in KINDS and _own(row)]
+    rows = [row for row in services.read(DATA) if row["scope"] == "national" and row["kind"] in KINDS and _own(row)]
     return sorted(rows, key=lambda row: (row["priority"], KINDS.index(row["kind"])))
-
-
-@cache
-def _rows(folder: Path) -> list[Mapping[str, Any]]:
-    return json.loads((folder / "services.json").read_text())["services"]

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "feeds",
     "downloads",
     "transfer",
+    "listening",
     "search",
     "reporting",
     "demo",
@@ -155,7 +156,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # a public page never even receives them
 # The default keeps messages, with the titles of pages in them, in a cookie of the whole site.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "siniar.privacy.refuse"
+CSRF_FAILURE_VIEW = "siniar.errors.forbidden"
 LOGIN_URL = "wagtailadmin_login"
 WAGTAILADMIN_USER_LOGIN_FORM = "siniar.login.LoginForm"
 

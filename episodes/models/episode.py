@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import base64
 import uuid
+from datetime import datetime
+from decimal import Decimal
 from typing import Self
 
 from django import forms
@@ -22,7 +24,8 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from episodes import covers, visibility
+from episodes import covers, sensitive_parts, visibility
+from episodes.models.audio import Rendition
 from episodes.models.parts import EpisodePerson
 from episodes.models.show import Show
 from episodes.models.taxonomy import AgeRating, Topic
@@ -31,9 +34,9 @@ from siniar import texts
 
 
 class EpisodeQuerySet(PageQuerySet):
-    def public(self) -> Self:
-        """What everybody may see and hear now; see episodes.visibility."""
-        return visibility.public(self)
+    def public(self, at: datetime | None = None) -> Self:
+        """What everybody may see and hear now (`at` that moment); see episodes.visibility."""
+        return visibility.public(self, at)
 
     def newest_first(self) -> Self:
         return self.order_by("-first_published_at", "-pk")
@@ -144,7 +147,7 @@ class Episode(Page):
     @cached_property
     def show(self) -> Show:
         """The show that it belongs to."""
-        return Show.objects.get(pk=self.get_parent().pk)
+        return Show.objects.get(path=self.path[: -self.steplen])
 
     @cached_property
     def discreet(self) -> bool:
@@ -196,19 +199,34 @@ class Episode(Page):
         self.notes = texts.without_controls(self.notes)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """The page's context: `warnings`, and `sound`, the renditions with their addresses, by kind."""
+        """The page's context: `warnings`; `parts`, what they are about, from where to where, if not all of it; and
+        `sound`, the renditions with their addresses, by kind.
+        """
         from episodes import media
 
         context = super().get_context(request, *args, **kwargs)
-        context["warnings"] = self.warnings.select_related("warning")
-        renditions = self.audio.renditions.all() if self.audio else []
-        context["sound"] = {each.kind: {"rendition": each, "url": media.path(self, each)} for each in renditions}
+        warnings = list(self.warnings.all())
+        context["warnings"] = warnings
+        context["parts"] = sensitive_parts.joined((row.start, row.end) for row in warnings if row.start is not None)
+        context["sound"] = {each.kind: {"rendition": each, "url": media.path(self, each)} for each in self._sounds()}
         return context
+
+    def _sounds(self) -> list[Rendition]:
+        """What can be heard of it; found along with it by episodes.pages, else asked for."""
+        main = getattr(self, "main_sound", None)
+        if main is None:
+            return list(self.audio.renditions.all()) if self.audio else []
+        return [each for each in (main, getattr(self, "small_sound", None)) if each]
 
     def _siblings(self) -> models.QuerySet[Episode]:
         return Episode.objects.sibling_of(self, inclusive=False)
 
+    def told_chapters(self) -> list[tuple[Decimal, str]]:
+        """Start and title of its chapters, with neutral ones for the parts that its warnings are about."""
+        parts = [(row.start, row.end) for row in self.warnings.all() if row.start is not None and row.end is not None]
+        chapters = [(chapter.start, chapter.title) for chapter in self.chapters.all()]
+        return sensitive_parts.among(chapters, parts, sensitive_parts.words(self.language))
+
     def public_people(self) -> list[EpisodePerson]:
         """Who may be named: only people who agreed to it."""
-        people = self.people.select_related("person")
-        return [credit for credit in people if credit.person.consents_to_be_named]
+        return [credit for credit in self.people.all() if credit.person.consents_to_be_named]

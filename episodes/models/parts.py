@@ -10,8 +10,10 @@ from wagtail.models import Orderable
 
 from episodes.models.person import Person
 from episodes.models.taxonomy import ContentWarning
+from episodes.moment_fields import MomentField
 from siniar import texts
 
+SHORTEST_PART = 1  # second; anything shorter is a slip
 SOUNDBITE_MIN, SOUNDBITE_MAX = 15, 120  # seconds; the podcast namespace's rule for podcast:soundbite
 
 
@@ -49,19 +51,44 @@ class EpisodeWarning(Orderable):
     episode = ParentalKey("episodes.Episode", related_name="warnings")
     warning = models.ForeignKey(ContentWarning, models.PROTECT, related_name="+", verbose_name=_("warning"))
     level = models.PositiveSmallIntegerField(_("depth"), choices=Level, default=Level.DISCUSSED)
+    start = MomentField(
+        _("from"),
+        null=True,
+        blank=True,
+        help_text=_("Where the part begins that this is about, as minutes:seconds. Empty: the whole episode."),
+    )
+    end = MomentField(
+        _("to"), null=True, blank=True, help_text=_("Where it ends. Listeners may skip the part between both.")
+    )
 
     class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["episode", "warning"], name="one_row_per_warning")]
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "warning"], name="one_row_per_warning"),
+            models.CheckConstraint(
+                condition=models.Q(start=None, end=None)
+                | models.Q(start__isnull=False, end__isnull=False, start__gte=0, end__gt=models.F("start")),
+                name="warning_ends_after_it_starts",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.warning} ({self.get_level_display()})"
 
+    def clean(self) -> None:
+        """Refuses half a part, and one that ends before it begins."""
+        super().clean()
+        if (self.start is None) != (self.end is None):
+            missing = "start" if self.start is None else "end"
+            raise ValidationError({missing: _("Say both where the part begins and where it ends, or neither.")})
+        if self.start is not None and self.end is not None and self.start >= self.end:
+            raise ValidationError({"end": _("The part ends before it begins.")})
+        if self.start is not None and self.end is not None and self.end - self.start < SHORTEST_PART:
+            raise ValidationError({"end": _("The part is shorter than a second. Write times as minutes:seconds.")})
+
 
 class Chapter(models.Model):
     episode = ParentalKey("episodes.Episode", related_name="chapters")
-    start = models.DecimalField(
-        _("starts at"), max_digits=9, decimal_places=3, help_text=_("Seconds from the beginning.")
-    )
+    start = MomentField(_("starts at"), help_text=_("As minutes:seconds from the beginning."))
     title = models.CharField(_("title"), max_length=120)
 
     class Meta:
@@ -81,9 +108,7 @@ class Soundbite(models.Model):
     """A short stretch that apps may play to give a taste of the episode."""
 
     episode = ParentalKey("episodes.Episode", related_name="soundbites")
-    start = models.DecimalField(
-        _("starts at"), max_digits=9, decimal_places=3, help_text=_("Seconds from the beginning.")
-    )
+    start = MomentField(_("starts at"), help_text=_("As minutes:seconds from the beginning."))
     duration = models.DecimalField(_("length"), max_digits=6, decimal_places=3, help_text=_("Seconds, from 15 to 120."))
     title = models.CharField(_("title"), max_length=120, blank=True)
 

@@ -8,6 +8,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.urls import resolve
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -17,7 +18,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from episodes import covers, visibility
-from siniar import texts
+from siniar import paging, texts
 from siniar.addresses import is_ours
 
 
@@ -202,6 +203,8 @@ class Show(Page):
             raise ValidationError({"neutral_title": _("This name tells what the show is about. Choose another one.")})
 
     def _require_address(self) -> None:
+        if self.slug and resolve(f"/{self.slug}/").url_name != "wagtail_serve":
+            raise ValidationError({"slug": _("This site uses this address itself. Choose another one.")})
         # `former_slugs` are kept by the feeds, for subscribers who know a show by the name that it once had.
         if Show.objects.filter(former_slugs__slug=self.slug).exclude(pk=self.pk).exists():
             raise ValidationError({"slug": _("Another show was once at this address, and its subscribers still are.")})
@@ -215,11 +218,12 @@ class Show(Page):
             )
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """The page's context: `episodes`, the public ones, newest first."""
+        """The page's context: `episodes`, the public ones, newest first, in parts (siniar.paging)."""
         from episodes.models.episode import Episode
 
         context = super().get_context(request, *args, **kwargs)
-        context["episodes"] = Episode.objects.public().child_of(self).newest_first().with_cards()
+        context |= paging.part(request, Episode.objects.public().child_of(self).newest_first().with_cards())
+        context["episodes"] = context["part"].object_list
         return context
 
     @property

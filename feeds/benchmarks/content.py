@@ -29,7 +29,7 @@ from transcripts.models import Transcript, Version
 CHAPTERS = 5
 LENGTH = 1_440.0  # seconds: a talk of 24 minutes
 SUMMARY, NOTES = 160, 300  # signs of text
-WORDS = 200  # of the approved text
+WORDS, PARAGRAPH = 200, 40  # of the approved text
 SPACING = timedelta(hours=6)  # between two publications; all lie in the past
 SOUND = b"\0" * 2_000  # a rendition: only its size and its address stand in a feed
 NAMES = ("Ratna Wulan", "Sari Lestari", "Hasan Basri", "Dewi Anggraini", "Yusuf Maulana", "Nurul Aini")
@@ -45,15 +45,17 @@ SENTENCES = (
 
 
 @transaction.atomic
-def build(count: int, slug: str) -> Show:
-    """Makes a public show with that many public episodes. The same arguments give the same texts."""
+def build(count: int, slug: str, words: int = WORDS) -> Show:
+    """Makes a public show with that many public episodes, whose texts have about so many words. The same arguments give
+    the same texts.
+    """
     chance = random.Random(slug)  # noqa: S311 - texts, not secrets
     show = _show(slug)
     people = [Person.objects.create(name=name, consents_to_be_named=True) for name in NAMES]
     sounds = _sounds(count, slug)
     episodes = _episodes(show, sounds, chance)
     _parts(episodes, people, chance)
-    _texts(sounds, chance)
+    _texts(sounds, chance, words)
     return Show.objects.get(pk=show.pk)
 
 
@@ -185,10 +187,13 @@ def _parts(episodes: Sequence[Episode], people: Sequence[Person], chance: random
     )
 
 
-def _texts(sounds: Sequence[AudioFile], chance: random.Random) -> None:
+def _texts(sounds: Sequence[AudioFile], chance: random.Random, count: int) -> None:
     """An approved text for each recording; that it is short spares the disk, not the feed, which only names it."""
-    words = [[word, place * 0.4, place * 0.4 + 0.3, 1.0] for place, word in enumerate(_text(chance, WORDS * 7).split())]
-    content = [{"start": 0.0, "end": words[-1][2], "speaker": 1, "words": words, "doubts": []}]
+    said = _text(chance, count * 7).split()
+    pace = min(0.4, LENGTH / len(said))
+    words = [[word, place * pace, (place + 0.8) * pace, 1.0] for place, word in enumerate(said)]
+    parts = [words[place : place + PARAGRAPH] for place in range(0, len(words), PARAGRAPH)]
+    content = [{"start": part[0][1], "end": part[-1][2], "speaker": 1, "words": part, "doubts": []} for part in parts]
     transcripts = Transcript.objects.bulk_create(
         [Transcript(audio_file=sound, language="id", state=Transcript.State.CORRECTED) for sound in sounds],
         batch_size=500,

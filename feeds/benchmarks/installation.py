@@ -52,9 +52,9 @@ class Installation:
     folder: Path
     port: int
 
-    def prepare(self, **shows: int) -> None:
-        """Makes the tables and shows with so many episodes, by slug. Raises Broken."""
-        self._run("-m", "feeds.benchmarks.preparing", json.dumps(shows))
+    def prepare(self, *, words: int | None = None, **shows: int) -> None:
+        """Makes the tables and shows with so many episodes, by slug, whose texts have so many words. Raises Broken."""
+        self._run("-m", "feeds.benchmarks.preparing", json.dumps(shows), *([str(words)] if words else []))
 
     def keep_constant(self, name: str, body: bytes) -> str:
         """Keeps bytes for the constant view; returns the path under which it gives them."""

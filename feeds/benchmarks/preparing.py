@@ -1,6 +1,6 @@
 """Fills the data folder of a benchmark: tables, the domain's words, and shows with many episodes.
 
-python -m feeds.benchmarks.preparing '{"sedang": 1000}'
+python -m feeds.benchmarks.preparing '{"sedang": 1000}' [WORDS]
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import json
 import sys
 
 
-def main(shows: dict[str, int]) -> None:
-    """Makes each show that is not there yet, by slug, with so many episodes."""
+def main(shows: dict[str, int], words: int | None = None) -> None:
+    """Makes each show that is not there yet, by slug, with so many episodes, whose texts have so many words."""
     import django
 
     django.setup()
@@ -26,8 +26,8 @@ def main(shows: dict[str, int]) -> None:
     lay_ground("Siniar", "")
     for slug, episodes in shows.items():
         if not Show.objects.filter(slug=slug).exists():
-            content.build(episodes, slug)
+            content.build(episodes, slug, words or content.WORDS)
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    main(json.loads(sys.argv[1]), *map(int, sys.argv[2:]))

@@ -1,5 +1,5 @@
-"""The product's own web application, with two things more: a view that always gives the same bytes, to compare with,
-and the number of queries on every answer.
+"""The product's own web application, with three things more: a view that always gives the same bytes, to compare with,
+pages of episodes that are written anew each time, and the number of queries on every answer.
 
     gunicorn feeds.benchmarks.site:application
 
@@ -23,6 +23,7 @@ from django.db import connection  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 
+from episodes import pages  # noqa: E402
 from feeds.benchmarks.installation import CONSTANTS, QUERIES  # noqa: E402
 from siniar import urls  # noqa: E402
 
@@ -42,7 +43,17 @@ def constant(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-urlpatterns: list[Any] = [path("_constant/<slug:name>", constant), *urls.urlpatterns]
+def fresh(request: HttpRequest, show: str, signs: str) -> HttpResponse:
+    """The page of an episode, written anew whether or not one is kept."""
+    request.path = request.path_info = f"/{show}/{signs}/"
+    return pages.page(request, show, signs)
+
+
+urlpatterns: list[Any] = [
+    path("_constant/<slug:name>", constant),
+    path("_fresh/<slug:show>/<slug:signs>/", fresh),
+    *urls.urlpatterns,
+]
 settings.ROOT_URLCONF = __name__
 _product = get_wsgi_application()
 

@@ -1,6 +1,9 @@
 """The pages that belong to no app: home."""
 
+from django.apps import apps
 from django.db import models
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -20,3 +23,10 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """The page's context: `topics`, those of which something is public."""
+        context = super().get_context(request, *args, **kwargs)
+        public = apps.get_model("episodes", "Episode").objects.public()
+        context["topics"] = import_string("listening.finding.topics_of")(public)
+        return context

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from episodes import chapter_files
-from episodes.models import Chapter, Episode
+from episodes.models import Chapter, ContentWarning, Episode, EpisodeWarning
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -69,5 +69,43 @@ def test_chapters_of_a_draft_are_nobodys_business() -> None:
 
 def test_one_query_is_enough(django_assert_num_queries: Any) -> None:
     episode = chaptered(*"abcdefgh")
+    with django_assert_num_queries(1):
+        get(episode)
+
+
+# Sensitive parts -------------------------------------------------------------------------------------------------
+
+
+def parted(episode: Episode, start: str, end: str) -> Episode:
+    warning = ContentWarning.objects.all()[0]
+    EpisodeWarning.objects.create(episode=episode, warning=warning, start=start, end=end)
+    return episode
+
+
+def starts(episode: Episode) -> list[float]:
+    return [row["startTime"] for row in json.loads(get(episode).content)["chapters"]]
+
+
+def test_a_sensitive_part_stands_among_the_chapters() -> None:
+    assert starts(parted(chaptered("Buka", "Lanjut"), "20.5", "30")) == [0, 20.5, 30, 60]
+
+
+def test_its_chapter_names_neither_warning_nor_topic() -> None:
+    episode = parted(chaptered("Buka", language="en"), "20", "30")
+    assert [row["title"] for row in json.loads(get(episode).content)["chapters"]] == ["Buka", "Sensitive part", "Buka"]
+
+
+def test_an_episode_with_nothing_but_a_sensitive_part_has_the_file() -> None:
+    assert starts(parted(factories.episode(), "20", "30")) == [0, 20, 30]
+
+
+def test_a_warning_about_the_whole_episode_is_no_chapter() -> None:
+    episode = chaptered("Buka", "Lanjut")
+    EpisodeWarning.objects.create(episode=episode, warning=ContentWarning.objects.all()[0])
+    assert starts(episode) == [0, 60]
+
+
+def test_one_query_is_enough_for_parts_too(django_assert_num_queries: Any) -> None:
+    episode = parted(chaptered(*"abcdefgh"), "20", "30")
     with django_assert_num_queries(1):
         get(episode)

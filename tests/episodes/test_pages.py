@@ -9,19 +9,26 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Site
 
 from episodes.models import Chapter, ContentWarning, Episode, EpisodePerson, EpisodeWarning, Person, Rendition, Show
 from episodes.templatetags import podcast
 from siniar.addresses import absolute
 from tests import factories
+from transcripts import actions as transcripts
+from transcripts.formats.cue import Cue
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 21  # of them six find the page, two ask whether it is public, and two more for its transcript
+MOST_QUERIES = 14  # what Wagtail needs to find a page is among them
+MOST_OF_AN_EPISODE = 8  # found, and shown with all that it has
+DATA = "application/ld+json"  # what stands in such an element is no script, and no browser runs it
+SENDING = "wa.me"  # the one other host that a link leads to: nothing is asked of it before somebody presses
 
 
 def path_of(page: Episode | Show | None) -> str:
@@ -55,7 +62,10 @@ def full(of: Show | None = None, **values: Any) -> Episode:
 
 
 def queries(path: str) -> int:
-    Client().get(path)  # what is remembered for good is remembered now
+    """Of a page that is written anew, in a process that has been asked before."""
+    Client().get(path)
+    cache.clear()  # pages that are kept
+    Site.get_site_root_paths()  # while the address of the site is kept for good
     with CaptureQueriesContext(
         connection,
     ) as captured:
@@ -105,7 +115,7 @@ def test_nothing_plays_or_loads_by_itself(shown: Episode | Show | None) -> None:
 
 def test_no_script_or_style_stands_in_a_page(shown: Episode | Show | None) -> None:
     found = page(shown)
-    inline = [tag for tag in found.find_all(["script", "style"]) if not tag.get("src")]
+    inline = [tag for tag in found.find_all(["script", "style"]) if not tag.get("src") and tag.get("type") != DATA]
     attributes = [
         tag.name for tag in found.find_all(True) if any(name == "style" or name.startswith("on") for name in tag.attrs)
     ]
@@ -117,7 +127,8 @@ def test_no_page_asks_a_third_party_for_anything(shown: Episode | Show | None) -
     links = [
         tag.get(name) for tag in page(shown).find_all(True) for name in ("src", "href", "srcset", "poster", "action")
     ]
-    assert {urlsplit(str(link)).netloc for link in links if link} <= own
+    assert {urlsplit(str(link)).netloc for link in links if link} <= own | {SENDING}
+    assert all(tag.name == "a" for tag in page(shown).select(f'[href*="{SENDING}"]'))
 
 
 def test_every_address_in_a_page_is_there(shown: Episode | Show | None) -> None:
@@ -197,7 +208,21 @@ def test_an_episode_without_the_small_rendition_has_a_page() -> None:
 
 def test_each_chapter_leads_to_its_moment() -> None:
     links = page(full()).select(".chapters a")
-    assert [str(link["href"]).split("#")[1] for link in links] == ["t=0", "t=12.5", "t=59.999"]
+    assert [link["href"] for link in links] == ["?t=0", "?t=12.5", "?t=59.999"]
+
+
+@pytest.mark.parametrize("moment", ["0", "12.5", "59.999"])
+def test_without_a_script_the_sound_begins_at_the_moment_that_was_chosen(moment: str) -> None:
+    """Not at the file itself: there the browser would play at once, on a page without a way out."""
+    path = path_of(full())
+    sounds = [BeautifulSoup(Client().get(path + asked).content, "html.parser").audio for asked in ("", f"?t={moment}")]
+    assert [sound and str(sound["src"]).partition("#")[2] for sound in sounds] == ["", f"t={moment}"]
+
+
+@pytest.mark.parametrize("moment", ["", "-1", "1e9", "1,5", '1"autoplay x="', "99999999", "٣"])
+def test_what_is_no_moment_changes_nothing_in_the_page(moment: str) -> None:
+    path = path_of(full())
+    assert Client().get(path, {"t": moment}).content == Client().get(path).content
 
 
 def test_chapters_tell_their_moment_to_machines() -> None:
@@ -210,7 +235,7 @@ def test_the_warnings_come_before_the_player() -> None:
     marks = [
         tag for tag in page(episode).find_all(True) if "warning" in (tag.get("class") or []) or tag.name == "audio"
     ]
-    assert [mark.name for mark in marks] == ["p", "audio"]
+    assert [mark.name for mark in marks] == ["div", "audio"]
 
 
 def test_each_warning_is_one_neutral_sentence() -> None:
@@ -244,13 +269,178 @@ def test_the_waves_are_drawn() -> None:
 
 
 def test_more_people_and_warnings_cost_no_more_queries() -> None:
-    few, many = full(), full()
+    few, many = voiced(full()), voiced(full())
     for number in range(8):
         person = Person.objects.create(name=f"Orang {number}", consents_to_be_named=True)
         EpisodePerson.objects.create(episode=many, person=person)
     for warning in ContentWarning.objects.all()[4:12]:
         EpisodeWarning.objects.create(episode=many, warning=warning)
     assert queries(path_of(many)) == queries(path_of(few))
+
+
+def voiced(episode: Episode) -> Episode:
+    """The same with an approved text, whose voice is that of somebody who may be named."""
+    assert episode.audio
+    cues = [Cue(0.0, 2.0, "Halo semua.", "Wati"), Cue(3.0, 8.0, "Kita mulai dari rumah sendiri, pelan-pelan.", "Wati")]
+    transcript = transcripts.supply(episode.audio, "id", cues, by=None)
+    person, _made = Person.objects.get_or_create(name="Ibu Wati", consents_to_be_named=True)
+    transcripts.name_speaker(transcript.speakers.get(), person, by=None)
+    transcripts.approve(transcript, by=None)
+    return episode
+
+
+@pytest.mark.parametrize("topic", [factories.SENSITIVE, factories.OPEN])
+def test_eight_queries_are_enough_for_an_episode_with_all_that_there_is(topic: str) -> None:
+    show = factories.show(cover=factories.cover(), neutral_cover=factories.cover())
+    episode = voiced(full(show, topics=(topic,), cover=factories.cover()))
+    assert "Ibu Wati" in text(episode, ".transcript")
+    assert queries(path_of(episode)) <= MOST_OF_AN_EPISODE
+
+
+# The player ------------------------------------------------------------------------------------------------------
+
+
+def parted(**values: Any) -> Episode:
+    """An episode with two warnings, each about a part, that overlap."""
+    episode = factories.episode(**values)
+    for warning, start in zip(ContentWarning.objects.all()[:2], ("10", "20.5"), strict=True):
+        EpisodeWarning.objects.create(episode=episode, warning=warning, start=start, end="30")
+    return Episode.objects.get(pk=episode.pk)
+
+
+def player(episode: Episode) -> Tag:
+    (found,) = page(episode).select("siniar-player")
+    return found
+
+
+def test_the_player_knows_the_sensitive_parts() -> None:
+    assert str(player(parted())["data-parts"]).split() == ["10", "30"]
+
+
+def test_the_warning_names_each_part_and_offers_to_leave_it_out() -> None:
+    warning = player(parted()).select_one(".warning")
+    assert warning
+    assert ("0:10" in warning.get_text(), len(warning.select('[data-do="skipping"]'))) == (True, 1)
+
+
+def test_a_warning_about_the_whole_offers_no_such_thing() -> None:
+    assert player(full()).select('[data-do="skipping"]') == []
+
+
+def test_a_warning_offers_to_listen_to_read_and_to_get_help() -> None:
+    found = player(voiced(full()))
+    ways = [str(way.get("href") or way.get("data-do")) for way in found.select(".choices a, .choices button")]
+    assert ways == ["listen", "#transcript", f"/lapor/{found['data-episode']}/"]
+
+
+def test_the_age_rating_is_told_and_nobody_is_asked_for_an_age() -> None:
+    found = page(full())
+    assert found.select_one(".facts .age")
+    assert found.select("form") == []
+
+
+@pytest.mark.parametrize("topic", [factories.SENSITIVE, factories.OPEN])
+def test_the_locked_screen_learns_what_the_tab_tells(topic: str) -> None:
+    episode = factories.episode(title=REVEALING, topics=(topic,))
+    shown = player(episode)
+    assert shown["data-title"] == episode.surface_title
+    assert shown.has_attr("data-discreet") == (topic == factories.SENSITIVE)
+
+
+@pytest.mark.parametrize("neutral", [True, False])
+def test_the_locked_screen_of_a_discreet_episode_shows_a_neutral_picture(neutral: bool) -> None:
+    show = factories.show("Rumah Aman", cover=factories.cover(), neutral_cover=factories.cover() if neutral else None)
+    shown = player(factories.episode(show, topics=(factories.SENSITIVE,), cover=factories.cover()))
+    assert ("netral" if neutral else "umum") in str(shown["data-cover"])
+    assert shown["data-artist"] == show.surface_title
+
+
+def test_an_open_episode_shows_its_own_picture_there() -> None:
+    episode = factories.episode(factories.show("Obrolan", cover=factories.cover()), cover=factories.cover())
+    assert str(episode.guid) in str(player(episode)["data-cover"])
+
+
+def test_nothing_that_needs_the_script_can_be_pressed_without_it() -> None:
+    tools = page(voiced(parted())).select("[data-do], [data-find], [data-next], [data-follow]")
+    assert len(tools) > 10
+    assert all(tool.has_attr("disabled") or tool.find_parent("fieldset", disabled=True) for tool in tools)
+
+
+# The text --------------------------------------------------------------------------------------------------------
+
+
+def test_each_line_has_its_moment() -> None:
+    (first, *_more) = page(voiced(full())).select(".turns span[data-t]")
+    assert first["data-t"] == "0"
+    assert first.get_text().startswith("Halo semua.")
+
+
+def test_the_moments_of_lines_go_up() -> None:
+    moments = [float(str(line["data-t"])) for line in page(voiced(full())).select(".turns span[data-t]")]
+    assert moments == sorted(moments)
+
+
+def test_each_turn_leads_to_its_moment_without_a_script() -> None:
+    (link, *_more) = page(voiced(full())).select(".turns a")
+    assert link["href"] == "?t=0"
+
+
+def test_a_sensitive_part_is_announced_where_it_is_read_and_may_be_left_out() -> None:
+    episode = parted()
+    cues = [Cue(float(start), start + 9.0, f"Menit ini kita bicara tentang hal ke-{start}.", who)
+            for start, who in ((0, "A"), (20, "B"), (30, "A"), (45, "B"), (60, "A"))]  # fmt: skip
+    transcripts.approve(transcripts.supply(episode.audio, "id", cues, by=None), by=None)
+    text_ = page(Episode.objects.get(pk=episode.pk)).select_one(".turns")
+    (announced,) = text_.select(".part")
+    assert announced.find_next("time").get_text() == "0:00"  # the turn into which the part at 0:10 falls
+    assert text_.select_one(str(announced.a["href"])).find("time").get_text() == "0:30"
+
+
+def test_a_warning_of_a_part_says_from_where_to_where_and_others_do_not() -> None:
+    episode = parted()
+    whole = ContentWarning.objects.exclude(pk__in=episode.warnings.values("warning"))[0]
+    EpisodeWarning.objects.create(episode=episode, warning=whole)
+    part = episode.warnings.exclude(start=None)[0]
+    shown = text(Episode.objects.get(pk=episode.pk), ".warning")
+    span = f"Dari {podcast.clock(part.start)} sampai {podcast.clock(part.end)}: {part.warning.text}"
+    assert span in shown
+    assert shown.index(whole.text) < shown.index(span)
+
+
+def test_a_machines_text_is_never_shown() -> None:
+    episode = factories.episode()
+    factories.transcript(episode, "Halo semua.")
+    assert page(episode).select(".transcript") == []
+
+
+def test_what_was_said_is_never_markup() -> None:
+    episode = factories.episode()
+    transcripts.approve(factories.transcript(episode, "<b>Halo</b> & <script>salam</script>"), by=None)
+    assert text(episode, ".turns span[data-t]") == "<b>Halo</b> & <script>salam</script>"
+
+
+# Found without Wagtail -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/lain/{signs}/", "/{show}/aaaaaaaa/", "/home/{signs}/"])
+def test_an_episode_has_one_address(path: str) -> None:
+    episode = factories.episode()
+    written = path.format(show=episode.show.slug, signs=episode.slug)
+    assert Client().get(written).status_code == 404
+
+
+def test_an_address_without_its_last_stroke_leads_to_the_page() -> None:
+    path = path_of(factories.episode())
+    assert Client().get(path.rstrip("/"))["Location"] == path
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_page_is_only_read(method: str) -> None:
+    assert getattr(Client(), method)(path_of(factories.episode())).status_code == 405
+
+
+def test_a_draft_has_no_page() -> None:
+    assert Client().get(path_of(factories.episode(live=False))).status_code == 404
 
 
 # Shows and home --------------------------------------------------------------------------------------------------
@@ -310,7 +500,7 @@ def test_home_needs_the_same_queries_with_one_and_with_ten_episodes() -> None:
 def test_home_lists_the_public_shows() -> None:
     show = factories.show("Obrolan sore")
     factories.show("Rahasia").unpublish()
-    assert [link["href"] for link in page(None).select(".show-card h2 a")] == [path_of(show)]
+    assert [link["href"] for link in page(None).select(".show-card h3 a")] == [path_of(show)]
 
 
 def test_home_lists_the_newest_episodes_of_all_shows() -> None:

@@ -10,7 +10,18 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from episodes.models import AgeRating, Chapter, EpisodePerson, Show, Soundbite, Topic
+from episodes import sensitive_parts
+from episodes.models import (
+    AgeRating,
+    Chapter,
+    ContentWarning,
+    Episode,
+    EpisodePerson,
+    EpisodeWarning,
+    Show,
+    Soundbite,
+    Topic,
+)
 from feeds import gathering, helpline, kinds
 from feeds.formats import rss
 from feeds.formats.values import Channel
@@ -194,7 +205,15 @@ def test_the_feed_of_a_sensitive_topic_has_its_neutral_name(show: Show) -> None:
 
 # Neutral ---------------------------------------------------------------------------------------------------------
 
-SECRETS = ("Rahasia", "Dinas Perlindungan", "studio@siniar.example", "Ibu Ratna", "Rumah Aman", "SAPA", "KDRT")
+SECRETS = (
+    "Rahasia",
+    "Dinas Perlindungan",
+    "studio@siniar.example",
+    "Ibu Ratna",
+    "Rumah Aman",
+    "SAPA",
+    "KDRT",
+)
 
 
 @pytest.fixture
@@ -225,6 +244,23 @@ def test_a_neutral_feed_tells_nothing(telling: Show, kind: Kind) -> None:
 def test_the_open_feed_tells_it_all(telling: Show) -> None:
     written = rss.write(channel(telling, kinds.FULL)).decode()
     assert [secret for secret in SECRETS if secret not in written] == ["KDRT"]
+
+
+def parted(show: Show) -> Show:
+    """The same with a part that a warning is about in each episode."""
+    for episode in Episode.objects.child_of(show):
+        EpisodeWarning.objects.create(episode=episode, warning=ContentWarning.objects.all()[0], start=20, end=30)
+    return show
+
+
+def test_a_part_that_a_warning_is_about_is_a_neutral_chapter_of_the_open_feed(telling: Show) -> None:
+    titles = [chapter.title for chapter in channel(parted(telling), kinds.FULL).items[-1].chapters]
+    assert titles == ["Rahasia", sensitive_parts.words("id").sensitive, "Rahasia", "Rahasia"]
+
+
+def test_in_a_neutral_feed_it_is_one_part_of_many(telling: Show) -> None:
+    titles = [chapter.title for chapter in channel(parted(telling), NETRAL).items[-1].chapters]
+    assert titles == ["Bagian 1", "Bagian 2", "Bagian 3", "Bagian 4"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -13,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from siniar.privacy import ADMIN_POLICY, POLICY, PublicPages
+from siniar.privacy import ADMIN_POLICY, FRAMED, POLICY, PublicPages
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,18 @@ def test_the_host_that_a_proxy_claims_stands_in_no_page(path: str) -> None:
     assert "evil.example" not in reply.content.decode() + str(reply.headers)
 
 
+@pytest.mark.parametrize(("policy", "told"), [(POLICY, "DENY"), (f"default-src 'none'; {FRAMED}", None)])
+def test_no_page_may_stand_in_a_frame_unless_its_view_says_so(policy: str, told: str | None) -> None:
+    answer = HttpResponse(headers={"Content-Security-Policy": policy})
+    assert PublicPages(lambda request: answer)(RequestFactory().get("/")).headers.get("X-Frame-Options") == told
+
+
+class TestForgetting:
+    def test_it_empties_what_scripts_cannot_reach(self) -> None:
+        reply = Client().get("/keluar/jejak/")
+        assert (reply.status_code, reply["Clear-Site-Data"], reply["Cache-Control"]) == (204, '"cache"', "no-store")
+
+
 class TestLeaving:
     def test_it_leads_to_the_configured_site(self, settings: Settings) -> None:
         settings.CONFIG = replace(settings.CONFIG, exit_url="https://cuaca.example/jambi")
@@ -185,15 +198,35 @@ class TestLeaving:
     def test_it_clears_what_this_site_left_on_the_device(self, what: str) -> None:
         assert f'"{what}"' in Client().get("/keluar/").headers["Clear-Site-Data"]
 
+    @pytest.mark.parametrize(
+        ("where", "clears"), [("same-origin", True), ("none", True), ("cross-site", False), ("same-site", False)]
+    )
+    def test_no_other_site_can_have_it_cleared(self, where: str, clears: bool) -> None:
+        reply = Client().get("/keluar/", headers={"Sec-Fetch-Site": where})
+        assert (reply.status_code, "Clear-Site-Data" in reply.headers) == (302, clears)
+
     def test_it_is_not_kept_by_a_cache(self) -> None:
         assert Client().get("/keluar/").headers["Cache-Control"] == "no-store"
 
     def test_the_site_it_leads_to_does_not_learn_where_the_visitor_was(self) -> None:
         assert Client().get("/keluar/").headers["Referrer-Policy"] == "no-referrer"
 
-    @pytest.mark.parametrize("path", ["/", "/tidak-ada/"])
+    @pytest.mark.parametrize("path", ["/", "/tidak-ada/", "/offline/", "/lapor/"])
     def test_every_public_page_links_to_it(self, path: str) -> None:
         assert 'href="/keluar/"' in Client().get(path).content.decode()
+
+    @pytest.mark.parametrize("path", ["/", "/tidak-ada/", "/offline/"])
+    def test_the_link_knows_the_everyday_site_and_what_screen_readers_hear(self, settings: Settings, path: str) -> None:
+        settings.CONFIG = replace(settings.CONFIG, exit_url="https://cuaca.example/?a=1&b=2")
+        page = Client().get(path).content.decode()
+        assert 'data-to="https://cuaca.example/?a=1&amp;b=2"' in page
+        assert "data-press1=" in page
+        assert "data-press2=" in page
+
+    @pytest.mark.parametrize("path", ["/", "/tidak-ada/", "/offline/"])
+    def test_no_page_is_painted_before_its_script_is_there(self, path: str) -> None:
+        page = Client().get(path).content.decode()
+        assert re.search(r'<script type="module" src="/static/siniar/leave[^"]*" blocking="render">', page)
 
 
 class _Loads(HTMLParser):
@@ -235,8 +268,9 @@ def test_no_page_for_strangers_loads_anything_from_elsewhere(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/tidak-ada/"])
-def test_no_public_page_of_ours_names_another_site(path: str) -> None:
-    assert "://" not in Client().get(path).content.decode()
+def test_no_public_page_of_ours_names_another_site_but_the_one_to_leave_for(path: str, settings: Settings) -> None:
+    page = Client().get(path).content.decode()
+    assert "://" not in page.replace(settings.CONFIG.exit_url, "").replace(settings.CONFIG.public_url, "")
 
 
 @pytest.mark.parametrize("word", ["gravatar", "releases.wagtail", "googleapis", "cdn"])

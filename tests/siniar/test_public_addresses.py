@@ -51,6 +51,7 @@ def path_of(name: str, episode: Episode) -> str:
     """An address of this name; one that leads nowhere must do so without cookie as well."""
     sound = Rendition.objects.get(audio_file=episode.audio_id, kind=Rendition.Kind.MAIN)
     words: dict[str, Any] = {"guid": episode.guid, "episode": episode, "slug": episode.show.slug, "suffix": "vtt"}
+    words["wanted"] = "aaaaaa"  # signs of a topic or a person
     file_names = {"media": media.file_name(episode, sound), "feed-document": "feed.xml"}
     asked = PATTERNS[name].pattern.regex.groupindex
     return reverse(name, kwargs={word: words.get(word, file_names.get(name, "x")) for word in asked})

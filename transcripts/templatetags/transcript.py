@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 
 from episodes.models import AudioFile, Episode
+from transcripts import reading
 from transcripts.models import Transcript
-from transcripts.turns import PublicText, public_text
 
 register = template.Library()
 
 
 @register.simple_tag
-def public_transcript(episode: Episode) -> PublicText | None:
-    """The approved text of a public episode in turns, or None."""
-    return public_text(episode)
+def text_to_read(episode: Episode, parts: list[tuple[Decimal, Decimal]]) -> reading.Text | None:
+    """The approved text of a public episode in lines that can be followed, or None. `parts` are the sensitive ones."""
+    return reading.text(episode, parts)
 
 
 @register.simple_tag

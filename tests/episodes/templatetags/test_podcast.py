@@ -111,3 +111,8 @@ def test_the_steps_of_a_recording_are_listed_in_their_order() -> None:
     runner.start(pipeline.RECORDING_RECEIVED, audio.pk, audio.sha256)
     jobs = podcast.recording_steps(audio)["jobs"]
     assert [job.step for job in jobs] == ["measure", "encode", "transcribe"]  # type: ignore[attr-defined]
+
+
+def test_lines_carry_their_moments_and_are_never_markup() -> None:
+    written = podcast.in_lines([(0.0, "Halo."), (4.25, "<b>A & “B”</b>")])
+    assert written == '<span data-t="0">Halo.</span> <span data-t="4.25">&lt;b&gt;A &amp; “B”&lt;/b&gt;</span>'

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from episodes import addresses  # noqa: F401 - registers <episode:…>
+from reporting import views
+
+urlpatterns = [
+    path("lapor/", views.report, name="report"),
+    path("lapor/<episode:episode>/", views.report_from, name="report-from"),
+]
