@@ -5,5 +5,5 @@ from reporting.handoff import views
 urlpatterns = [
     path("kirim/", views.send, name="hand-off"),
     path("tukar/", views.exchange, name="hand-off-exchange"),
-    path("jwks.json", views.published_keys, name="hand-off-keys"),
+    path("kunci/", views.published_keys, name="hand-off-keys"),
 ]
