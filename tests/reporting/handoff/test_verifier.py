@@ -244,7 +244,7 @@ def test_tokens_of_unknown_keys_do_not_make_it_ask_again_and_again(other: Other,
 
 
 def test_rotation_refuses_no_honest_token(other: Other, key: Key, tmp_path: Path) -> None:
-    """Minute by minute for two hours, a new key after half an hour: each token when made, and at the end of its life."""
+    """For two hours, with a new key after half an hour: each minute's token when made, and at the end of its life."""
     waiting: list[tuple[int, str]] = []
     for minute in range(120):
         other.now = now = NOW + 60 * minute
