@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says of a hand-off that is set half. Nothing of it stops the site: it carries less."""
+"""What `manage.py check --deploy` says of a hand-off that is set half. Nothing of it stops the site."""
 
 from __future__ import annotations
 

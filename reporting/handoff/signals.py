@@ -1,7 +1,8 @@
 """The seam for counting: tells that somebody was handed off, in words that identify nobody. Counts nothing itself.
 
-`chosen` is sent with `topic` (code or ""), `channel` (fields.Channel), `outcome` (an Outcome) and `region` (id or ""),
-all as text, once for each. Receivers run in the request and must be quick; one that fails takes no help away.
+`chosen` is sent with `topic` (code or ""), `channel` (fields.Channel or ""), `outcome` (an Outcome) and `region` (id or
+""), all as text; empty is what is not known or was not ticked. Receivers run in the request and must be quick; one that
+fails takes no help away.
 """
 
 from __future__ import annotations
