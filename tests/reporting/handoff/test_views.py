@@ -204,6 +204,13 @@ def test_a_public_episode_and_its_chapter_go_along_when_ticked(hand_off: Configu
     assert said == {"src": "siniar", "episode": episode.short_id, "chapter": 2}
 
 
+def test_as_many_things_are_said_in_words_as_go_along(hand_off: Configure, db: None) -> None:
+    hand_off("token")
+    reply = post(f"{GOOD}&episode={with_chapters().short_id}&chapter=2")
+    words = BeautifulSoup(reply.content, "html.parser").select("main ul li")
+    assert len(words) == len(understood(sent(reply)["token"])) == 8
+
+
 def test_a_chapter_that_is_not_there_stays(hand_off: Configure, db: None) -> None:
     hand_off("token")
     episode = with_chapters()
