@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from episodes import addresses  # noqa: F401 - registers <episode:…>
 from reporting import views
 
 urlpatterns = [
+    path("lapor/", include("reporting.handoff.urls")),
     path("lapor/", views.report, name="report"),
     path("lapor/<episode:episode>/", views.report_from, name="report-from"),
 ]

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from episodes.models import Episode
 from episodes.templatetags.podcast import page_path
 from reporting import national, services
+from reporting.handoff import probe
 from reporting.services import Service
 from siniar import leaving
 
@@ -44,6 +45,7 @@ class Origin:
 
     name: str
     path: str
+    episode: Episode
 
 
 @require_safe
@@ -60,7 +62,7 @@ def report_from(request: HttpRequest, episode: Q) -> HttpResponse:
     """
     try:
         found = Episode.objects.public().filter(episode).prefetch_related("topics").first()
-        origin = Origin(found.surface_title, page_path(found)) if found else None
+        origin = Origin(found.surface_title, page_path(found), found) if found else None
     except DatabaseError:
         return _page(request, None)
     return _page(request, origin, status=200 if origin else 404)
@@ -76,6 +78,7 @@ def _page(request: HttpRequest, origin: Origin | None, *, status: int = 200, hid
         "icon": _icon(),
         "origin": origin,
         "hidden": hidden,
+        "state": probe.state(),
         "danger": _shown(*DANGER),
         "talk": _shown(*TALK),
         "report": _shown(*REPORT),
@@ -100,7 +103,7 @@ def _inline() -> tuple[SafeString, str]:
     policy = (
         f"default-src 'none'; style-src 'sha256-{digest}'; script-src {leaving.inline(BACK)[1]}; connect-src 'self'; "
         "img-src data:; "
-        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     return format_html("<style>{}</style>", mark_safe(css)), policy  # noqa: S308 - our own file
 

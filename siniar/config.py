@@ -93,6 +93,30 @@ def _internal_prefix(text: str) -> str:
     return text
 
 
+def _hand_off(text: str) -> str:
+    ways = ("link", "token", "code")
+    if text not in ways:
+        raise ValueError(f"one of {', '.join(ways)}")
+    return text
+
+
+def _site_address(text: str) -> str:
+    """An address whose host may stand in a content policy, and whose path may stand in a form."""
+    if text and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[\w.~%!$&()*+,=:@?/-]*)?", text, re.ASCII):
+        raise ValueError("an address such as https://lapor.example.org/masuk, without #")
+    return text
+
+
+def _health_address(text: str) -> str:
+    return text if text == "off" else _site_address(text)
+
+
+def _sha256(text: str) -> str:
+    if text and not re.fullmatch(r"[0-9a-f]{64}", text, re.ASCII):
+        raise ValueError("a SHA-256 in 64 hexadecimal digits")
+    return text
+
+
 def _variable(name: str, read: Callable[[str], Any], default: str, sentence: str) -> Any:
     return field(metadata={"name": name, "read": read, "default": default, "sentence": sentence})
 
@@ -177,6 +201,39 @@ class Config:
         "SINIAR_PODPING_URL", _web_address, "", "Podping service that is told of new episodes; empty: none is."
     )
     podping_token: str = _variable("SINIAR_PODPING_TOKEN", str, "", "What the Podping service knows this site by.")
+
+    silayang_url: str = _variable(
+        "SINIAR_SILAYANG_URL",
+        _site_address,
+        "",
+        "Address of the reporting module, to which “Lapor Sekarang” leads; empty: only phones and offices are shown.",
+    )
+    handoff: str = _variable(
+        "SINIAR_HANDOFF",
+        _hand_off,
+        "link",
+        "How somebody is handed off to it: link (nothing goes along), token (signed, in the form) or code (once, "
+        "exchanged at /lapor/tukar/); see docs/handoff/.",
+    )
+    handoff_audience: str = _variable(
+        "SINIAR_HANDOFF_AUDIENCE",
+        _site_address,
+        "",
+        "For whom tokens are made (aud); empty: scheme and host of SINIAR_SILAYANG_URL.",
+    )
+    handoff_key_hash: str = _variable(
+        "SINIAR_HANDOFF_KEY_HASH",
+        _sha256,
+        "",
+        "SHA-256 of the key with which the reporting module exchanges codes; `manage.py handoff_keys receiver` makes "
+        "both.",
+    )
+    silayang_health_url: str = _variable(
+        "SINIAR_SILAYANG_HEALTH_URL",
+        _health_address,
+        "",
+        "What is asked each minute whether the reporting module works; empty: its address; off: it is never asked.",
+    )
 
     client_address_header: str = _variable(
         "SINIAR_CLIENT_ADDRESS_HEADER",
