@@ -1,8 +1,5 @@
-"""Counting what the help page does, so that nobody is known: what to call in a request.
+"""Counting what the help page does, so that nobody is known.
 
-`recording` collects and writes, `disclosure` decides what may be shown, `overview` and `views` show it to the office.
+`recording` has what to call in a request (`count`, `count_page`) and writes; `disclosure` decides what may be shown;
+`overview`, `tables` and `views` show it to the office.
 """
-
-from reporting.counting.recording import count, count_page
-
-__all__ = ["count", "count_page"]
