@@ -1,7 +1,7 @@
 """What may be shown of counts so that no number from 1 to 9 can be read, or computed from others.
 
 Pure. Knows the counts of one outcome in one quarter and decides all that is ever published of them, because tables that
-share a total must be decided together. The rules (why they hold: docs/decisions/0019-small-numbers.md):
+share a total must be decided together. The rules (why they hold: docs/decisions/0021-small-numbers.md):
 
 1. A month is shown from ten on, whatever else is shown or hidden: a hidden month may be anything from 0 to 9.
 2. A number is broken down only if it is shown itself; a quarter is shown if all its months are.

@@ -32,7 +32,7 @@ def addresses() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def figures_item() -> Any:
-    return FiguresItem(_("Lapor Sekarang in figures"), reverse("help-figures"), icon_name="table", order=98)
+    return FiguresItem(_("Help in figures"), reverse("help-figures"), icon_name="table", order=98)
 
 
 @hooks.register("register_permissions")

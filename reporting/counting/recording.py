@@ -39,7 +39,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._waiting: Counter[Happened] = Counter()
         self._uncounted: set[tuple[date, Reason]] = set()
-        self._hour = (timezone.localdate(), 0)
+        self._hour: tuple[date, int] | None = None
         self._this_hour: Counter[Outcome] = Counter()
         self._ended = threading.Event()
         self._pid = 0

@@ -42,13 +42,29 @@ class Period:
 
 @dataclass(frozen=True)
 class Table:
-    """`what` stands above the rows' names; every row has a cell for each period."""
+    """Every row has a cell for each period; `what` stands above the first column of the `grid`. If it is `turned`,
+    people read it with a line for each period.
+    """
 
     key: str
     name: str
     what: str
     periods: tuple[Period, ...]
     rows: tuple[Row, ...]
+    turned: bool = False
+
+    @property
+    def heads(self) -> list[str]:
+        """What stands above the columns of the grid, but for the first."""
+        return [row.name for row in self.rows] if self.turned else [period.words for period in self.periods]
+
+    @property
+    def grid(self) -> list[Row]:
+        """The lines as they are read."""
+        if not self.turned:
+            return list(self.rows)
+        columns = zip(*(row.cells for row in self.rows), strict=True)
+        return [Row(period.words, cells) for period, cells in zip(self.periods, columns, strict=True)]
 
 
 def measures() -> dict[str, str]:
@@ -66,9 +82,8 @@ def by_month(year: Year) -> list[Table]:
     """The province by month; and the opened page by topic and by way in."""
     months = year.months[BY_TOPIC_AND_ENTRY]
     rows = (Row(name, tuple(map(total, year.months[measure]))) for measure, name in measures().items())
-    province = Table(
-        "province", _("The whole province by month"), _("What happened"), tuple(map(month, months)), tuple(rows)
-    )
+    name = _("The whole province by month")
+    province = Table("province", name, _("Month"), tuple(map(month, months)), tuple(rows), turned=True)
     over = [column for column in months if not column.open]
     return [
         province,
@@ -145,4 +160,4 @@ def _entries() -> dict[str, str]:
 
 
 def _regions() -> dict[str, str]:
-    return dict(places.names()) | {places.ELSEWHERE: _("outside the province"), "": _("none")}
+    return dict(places.names()) | {places.ELSEWHERE: _("outside the province"), "": _("not known")}

@@ -89,6 +89,8 @@ class QuarterlyCount(models.Model):
 class UncountedDay(models.Model):
     """A day on which more happened than was counted."""
 
+    wagtail_reference_index_ignore = True
+
     class Reason(models.TextChoices):
         FLOOD = "flood", _("Far more was asked for than people do: probably a program.")
         NOT_WRITTEN = "not_written", _("Numbers could not be written in time.")

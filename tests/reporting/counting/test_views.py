@@ -60,7 +60,7 @@ def lines(client: Client, **choice: object) -> list[list[str]]:
 
 
 def test_it_shows_the_province_by_month(office: Client, figures: None) -> None:
-    opened = next(iter(table(page(office, year=2026), "province").values()))
+    opened = [cells[0] for cells in table(page(office, year=2026), "province").values()]
     assert opened[6:8] == ["1.200", "60"]  # as Indonesians write it
     assert not any(cell.isdecimal() for cell in opened[8:10])
 
@@ -82,7 +82,7 @@ def test_no_number_from_1_to_9_stands_on_the_page_or_in_the_file(office: Client,
 def test_the_file_holds_what_the_page_shows(office: Client, figures: None) -> None:
     for by in ("month", "quarter"):
         shown = [cell.text.replace(".", "") for cell in page(office, by=by).select("td.number")]
-        assert [line[3] for line in lines(office, by=by)[1:]] == shown
+        assert sorted(line[3] for line in lines(office, by=by)[1:]) == sorted(shown)
 
 
 def test_a_month_that_goes_on_is_nowhere(office: Client, figures: None) -> None:
