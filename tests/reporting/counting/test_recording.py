@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -222,14 +223,18 @@ def test_a_failed_writing_adds_all_or_nothing(counting: Recorder, monkeypatch: p
 
 
 def test_a_process_writes_by_itself_and_at_its_end(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[int] = []
-    monkeypatch.setattr(Recorder, "write", lambda self: written.append(sum(self._waiting.values())))
+    written, waiting = threading.Event(), []
+
+    def write(self: Recorder) -> None:
+        waiting.append(sum(self._waiting.values()))
+        written.set()
+
+    monkeypatch.setattr(Recorder, "write", write)
     monkeypatch.setattr(recording, "BEAT", timedelta(0))
     one = Recorder()
     one.start()
-    while not written:
-        pass
+    assert written.wait(30)
     one.add(Outcome.CODE)
     one.stop()
-    assert written[-1] == 1
+    assert waiting[-1] == 1
     assert not one.running
