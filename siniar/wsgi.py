@@ -1,4 +1,4 @@
-"""The entry for WSGI servers. Only what answers requests through it counts downloads."""
+"""The entry for WSGI servers. Only what answers requests through it counts downloads and help."""
 
 import os
 from importlib import import_module
@@ -8,3 +8,4 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siniar.settings")
 application = get_wsgi_application()
 import_module("downloads.recording").recorder.start()
+import_module("reporting.counting.recording").recorder.start()

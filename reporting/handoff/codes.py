@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reporting.handoff.fields import Carried
-from reporting.handoff.models import HandOffCode
+from reporting.models import HandOffCode
 
 BYTES = 32  # 256 random bits: nobody guesses one, so a plain hash keeps it as well as a slow one
 LIFE = timedelta(minutes=15)

@@ -42,6 +42,7 @@ WRITERS = {
     "feeds/benchmarks/content.py",  # thousands of episodes at once, in a folder of its own
     "downloads/actions.py",
     "reporting/handoff/codes.py",  # one-time codes of the hand-off
+    "reporting/counting/actions.py",
     "transfer/actions.py",
     "episodes/taxonomy.py",  # loads the domain's own data
     "siniar/jobs/runner.py",  # every change of a Job

@@ -9,13 +9,15 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from downloads.recording import recorder
+from reporting.counting.recording import recorder as help_recorder
 
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Says whether counting was begun, which would outlast the test."""
     calls: list[str] = []
-    monkeypatch.setattr(recorder, "start", lambda: calls.append("started"))
+    monkeypatch.setattr(recorder, "start", lambda: calls.append("downloads"))
+    monkeypatch.setattr(help_recorder, "start", lambda: calls.append("help"))
     monkeypatch.delitem(sys.modules, "siniar.wsgi", raising=False)
     return calls
 
@@ -24,6 +26,6 @@ def test_the_settings_name_an_application(started: list[str]) -> None:
     assert isinstance(importlib.import_module("siniar.wsgi").application, WSGIHandler)
 
 
-def test_a_web_server_counts_downloads(started: list[str]) -> None:
+def test_a_web_server_counts_downloads_and_help(started: list[str]) -> None:
     importlib.import_module("siniar.wsgi")
-    assert started == ["started"]
+    assert started == ["downloads", "help"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from reporting.handoff import codes
 from reporting.handoff.fields import Carried
-from reporting.handoff.models import HandOffCode
+from reporting.models import HandOffCode
 
 pytestmark = pytest.mark.django_db
 CARRIED = Carried(topic="KDRT", role="lihat")

@@ -14,7 +14,7 @@ from django.test import Client
 
 from episodes.models import Chapter, Episode
 from reporting.handoff import adapters, codes, fields, keys
-from reporting.handoff.models import HandOffCode
+from reporting.models import HandOffCode
 from reporting.handoff.signals import chosen
 from tests import factories
 from tests.reporting.handoff.conftest import ADDRESS, RECEIVER, Configure
