@@ -1,5 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportingConfig(AppConfig):
     name = "reporting"
+    verbose_name = _("Numbers for help")
+
+    def ready(self) -> None:
+        from reporting import checks, signals  # noqa: F401 - connects the receivers, registers the check

@@ -1,9 +1,10 @@
 from django.urls import path
 
 from episodes import addresses  # noqa: F401 - registers <episode:…>
-from reporting import views
+from reporting import qr, views
 
 urlpatterns = [
     path("lapor/", views.report, name="report"),
+    path("b/", views.short, name=qr.NAME),
     path("lapor/<episode:episode>/", views.report_from, name="report-from"),
 ]

@@ -43,6 +43,8 @@ WRITERS = {
     "downloads/actions.py",
     "transfer/actions.py",
     "episodes/taxonomy.py",  # loads the domain's own data
+    "reporting/actions.py",
+    "reporting/loading.py",  # the same for services and their numbers
     "siniar/jobs/runner.py",  # every change of a Job
     "siniar/jobs/schedule.py",
     "siniar/pages/actions.py",

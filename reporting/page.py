@@ -1,0 +1,139 @@
+"""The help page, written: one answer with style, script, icon and card inside, never kept. Thin views choose what for.
+
+What stands between this page and the reporting module is `templates/reporting/hand_off.html`; it gets `origin`, `region`,
+`role` and `state`, and `silayang`, the address of that module if there is one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from episodes.models import Episode
+from episodes.templatetags.podcast import page_path
+from reporting import directory, qr, showing, storing
+from reporting.showing import View
+from siniar import leaving
+
+_STYLE = Path(__file__).parent / "page.css"
+_ICON = Path(__file__).resolve().parent.parent / "siniar/static/siniar/icon.svg"
+
+
+class Role(TextChoices):
+    """What somebody has to tell; chosen by that person, or not at all."""
+
+    SAW = "lihat", _("I saw it")
+    HEARD = "dengar", _("I heard it")
+    LIVED = "alami", _("It happened to me")
+    UNSURE = "belum_tahu", _("I am not sure")
+
+
+class State(TextChoices):
+    """How the reporting module is. In the two bad ones the page leads with phone, WhatsApp and paper."""
+
+    NORMAL = "normal"
+    DISTURBED = "terganggu"
+    DOWN = "mati"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The episode that somebody comes from: its neutral name, and the way back to it."""
+
+    episode: Episode
+    name: str
+    path: str
+
+    @classmethod
+    def of(cls, episode: Episode) -> Origin:
+        return cls(episode, episode.surface_title, page_path(episode))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person chose on the page; “” is nothing. Kept nowhere."""
+
+    region: str = ""
+    role: str = ""
+
+
+def show(
+    request: HttpRequest,
+    origin: Origin | None,
+    choice: Choice,
+    *,
+    state: State = State.NORMAL,
+    status: int = 200,
+    hidden: bool = True,
+    targets: Sequence[str] = ("'self'",),
+) -> HttpResponse:
+    """The page. `hidden` from search engines, unless it is the one address that anybody may find.
+
+    `targets` are the sources to which its forms may lead (Content-Security-Policy, form-action).
+    """
+    found = storing.present()
+    view = View(_known(found, choice.region), timezone.localdate(), settings.CONFIG.call_test_days)
+    parts = {name: showing.part(found, name, view) for name in directory.PURPOSES}
+    script, _source = leaving.inline()
+    context = {
+        "style": _style()[0],
+        "script": script,
+        "icon": _icon(),
+        "origin": origin,
+        "hidden": hidden,
+        "parts": parts,
+        "untried": any(map(showing.untried, parts.values())),
+        "places": showing.places(found, view),
+        "region": view.region,
+        "elsewhere": directory.ELSEWHERE,
+        "role": choice.role if choice.role in Role else "",
+        "roles": Role.choices,
+        "state": state.value,
+        "silayang": getattr(settings.CONFIG, "silayang_url", ""),
+        "qr": qr.svg(),
+        "short": qr.text(),
+        "today": view.today,
+    }
+    response = render(request, "reporting/report.html", context, status=status)
+    response["Content-Security-Policy"] = policy(targets)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def policy(targets: Sequence[str]) -> str:
+    """What the page may load and where its forms may lead: its own style, script and icon, and nothing else."""
+    return (
+        f"default-src 'none'; style-src {_style()[1]}; script-src {leaving.inline()[1]}; connect-src 'self'; "
+        f"img-src data:; form-action {' '.join(targets)}; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def _known(found: directory.Directory, region: str) -> str:
+    return region if region == directory.ELSEWHERE or found.region(region) else ""
+
+
+@cache
+def _style() -> tuple[SafeString, str]:
+    """The style as an element, and the source that the page's policy names."""
+    css = "".join(line.strip() for line in _STYLE.read_text(encoding="utf-8").splitlines() if "/*" not in line)
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return format_html("<style>{}</style>", mark_safe(css)), f"'sha256-{digest}'"  # noqa: S308 - our own file
+
+
+@cache
+def _icon() -> str:
+    """The icon of the site inside the page: a browser would ask for one otherwise."""
+    return "data:image/svg+xml;base64," + base64.b64encode(_ICON.read_bytes()).decode()
