@@ -1,6 +1,7 @@
 """What stands in every feed without being content: the public address, the hub.
 
-Stored feeds that were made with others are stale. The numbers for help stand there too; who changes them marks all shows.
+Stored feeds that were made with others are stale. The numbers for help stand there too: who changes
+them marks all shows.
 """
 
 from __future__ import annotations

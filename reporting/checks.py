@@ -22,4 +22,6 @@ def call_tests(**kwargs: Any) -> list[checks.CheckMessage]:
         return []
     names = "; ".join(f"{each.name} {each.value} ({each.reason})" for each in missing)
     hint = "Dial each of them, and note in the admin under “Uji nomor” whether anybody answered."
-    return [checks.Warning(f"{len(missing)} numbers for help need a test call: {names}", hint=hint, id="reporting.W001")]
+    return [
+        checks.Warning(f"{len(missing)} numbers for help need a test call: {names}", hint=hint, id="reporting.W001")
+    ]

@@ -43,7 +43,7 @@ class Channel:
 
 @dataclass(frozen=True)
 class Service:
-    """`regions` are codes; they count for services of local scope, and narrow those of the province if there are any."""
+    """`regions` are codes; those of a local service, or those to which one of the province is confined."""
 
     code: str
     name_id: str
@@ -91,7 +91,8 @@ PURPOSES: Mapping[str, Purpose] = {
     "now": Purpose((EMERGENCY,), ("phone",)),
     "talk": Purpose(("violence_support", "mental_health", "child_support"), ("phone", "whatsapp", "sms", "web")),
     "report": Purpose(
-        ("violence_report", "complaint_referral", "legal_protection"), ("phone", "whatsapp", "sms", "email", "web", "app")
+        ("violence_report", "complaint_referral", "legal_protection"),
+        ("phone", "whatsapp", "sms", "email", "web", "app"),
     ),
     "visit": Purpose(("violence_support", "violence_report"), ("address",)),
     "complain": Purpose(("public_service_complaint",), ("web", "sms")),
@@ -145,7 +146,7 @@ def local(directory: Directory, purpose: str, region: str, today: date, days: in
 
 
 def is_shown(service: Service, channel: Channel) -> bool:
-    """Whether a verified channel is shown at all: not after a test call that nobody answered, unless lives hang on it."""
+    """Whether a verified channel is shown at all: not after a call that nobody answered, unless lives hang on it."""
     return channel.answered is not False or service.kind == EMERGENCY
 
 
@@ -185,7 +186,10 @@ def _rank(each: Help) -> tuple[int, str]:
 
 def written(directory: Directory) -> str:
     """The directory as JSON; the same values give the same text."""
-    values = {"services": [asdict(each) for each in directory.services], "regions": list(map(asdict, directory.regions))}
+    values = {
+        "services": [asdict(each) for each in directory.services],
+        "regions": list(map(asdict, directory.regions)),
+    }
     return json.dumps(values, ensure_ascii=False, sort_keys=True, default=lambda value: value.isoformat())
 
 

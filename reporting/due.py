@@ -1,4 +1,4 @@
-"""What editors have to look after: numbers to dial (again), and sources to look up again. Only public ones are named."""
+"""What editors have to look after: numbers to dial (again), and sources to look up again. Only public ones."""
 
 from __future__ import annotations
 

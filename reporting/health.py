@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from django.conf import settings
 from reporting import directory, due, gathering
 from reporting.due import Reason
 from siniar.health import Finding, Verdict

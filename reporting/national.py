@@ -49,8 +49,6 @@ def _own(service: Service) -> list[Channel]:
 def _services() -> list[Service]:
     """National services that may be named, the most important first."""
     rows = [
-        row
-        for row in storing.present().services
-        if row.scope == directory.NATIONAL and row.kind in KINDS and _own(row)
+        row for row in storing.present().services if row.scope == directory.NATIONAL and row.kind in KINDS and _own(row)
     ]
     return sorted(rows, key=lambda row: (row.priority, KINDS.index(row.kind), row.code))

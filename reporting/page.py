@@ -1,7 +1,7 @@
 """The help page, written: one answer with style, script, icon and card inside, never kept. Thin views choose what for.
 
-What stands between this page and the reporting module is `templates/reporting/hand_off.html`; it gets `origin`, `region`,
-`role` and `state`, and `silayang`, the address of that module if there is one.
+What stands between this page and the reporting module is `templates/reporting/hand_off.html`. It gets `origin`,
+`region`, `role` and `state`, and `silayang`: the address of that module, if there is one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -26,7 +26,8 @@ from episodes.models import Episode
 from episodes.templatetags.podcast import page_path
 from reporting import directory, qr, showing, storing
 from reporting.showing import View
-from siniar import leaving
+from siniar import documents, leaving
+from siniar.compression import accepts_gzip
 
 _STYLE = Path(__file__).parent / "page.css"
 _ICON = Path(__file__).resolve().parent.parent / "siniar/static/siniar/icon.svg"
@@ -107,10 +108,11 @@ def show(
         "short": qr.text(),
         "today": view.today,
     }
-    response = render(request, "reporting/report.html", context, status=status)
-    response["Content-Security-Policy"] = policy(targets)
-    response["Cache-Control"] = "no-store"
-    return response
+    written = render_to_string("reporting/report.html", context, request).encode()
+    headers = {"Content-Security-Policy": policy(targets), "Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    if accepts_gzip(request.headers.get("Accept-Encoding", "")):  # so that it arrives in the first round trip
+        return HttpResponse(documents.pack(written), status=status, headers=headers | {"Content-Encoding": "gzip"})
+    return HttpResponse(written, status=status, headers=headers)
 
 
 def policy(targets: Sequence[str]) -> str:

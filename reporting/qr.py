@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import cache
 
 import segno
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 

@@ -66,9 +66,11 @@ def part(found: Directory, purpose: str, view: View) -> tuple[Shown, ...]:
 
 
 def places(found: Directory, view: View) -> tuple[Place, ...]:
-    """All regions that may be chosen; while none is, also what is each region's own, for whoever has no network later."""
+    """All regions that may be chosen; while none is, with each region's own, for whoever has no network later."""
     return tuple(
-        Place(each.code, _english(each.name_en, each.name_id), () if view.region else tuple(_own(found, each.code, view)))
+        Place(
+            each.code, _english(each.name_en, each.name_id), () if view.region else tuple(_own(found, each.code, view))
+        )
         for each in found.regions
     )
 

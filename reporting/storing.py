@@ -1,8 +1,8 @@
 """The directory that the public reads now: from memory if it still holds, from its one row, from the last file.
 
 One query tells for which digest the directory in memory has to be (the row changes in the transaction of every change,
-reporting.actions), so an unmarked number is gone with the next request. If the database does not answer, the file counts
-that was written after the last change; if there is none, what came with the program.
+reporting.actions), so an unmarked number is gone with the next request. If the database does not answer, the
+file counts that was written after the last change; if there is none, what came with the program.
 """
 
 from __future__ import annotations

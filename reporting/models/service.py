@@ -1,4 +1,4 @@
-"""Services that help, and the channels by which each is reached. What of them is public, reporting.directory decides."""
+"""Services that help, and the channels by which each is reached. reporting.directory decides what is public."""
 
 from __future__ import annotations
 
@@ -86,13 +86,18 @@ class Channel(models.Model):
     type = models.CharField(_("way"), max_length=8, choices=Type)
     value = models.CharField(_("number or address"), max_length=200, blank=True, help_text=_("As people read it."))
     dial = models.CharField(
-        _("link"), max_length=250, blank=True, help_text=_("What a tap opens. Leave it empty: it is made of the number.")
+        _("link"),
+        max_length=250,
+        blank=True,
+        help_text=_("What a tap opens. Leave it empty: it is made of the number."),
     )
     hours = models.CharField(_("hours"), max_length=120, blank=True)
     languages = models.CharField(_("languages"), max_length=120, blank=True)
     cost = models.CharField(_("cost"), max_length=8, choices=Cost, default=Cost.UNKNOWN)
     verified = models.BooleanField(
-        _("verified"), default=False, help_text=_("Only verified numbers are public. Take the tick away and it is gone at once.")
+        _("verified"),
+        default=False,
+        help_text=_("Only verified numbers are public. Take the tick away and it is gone at once."),
     )
     verified_on = models.DateField(_("seen at its source on"), null=True, blank=True)
     last_seen = models.CharField(

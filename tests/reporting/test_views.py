@@ -173,7 +173,7 @@ def test_an_episode_costs_a_fixed_number_of_queries(db: None) -> None:
 
 def test_a_broken_database_takes_no_help_away(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*arguments: object, **values: object) -> None:
-        raise DatabaseError
+        raise OperationalError
 
     monkeypatch.setattr(type(Episode.objects.all()), "public", fails)
     assert numbers(page("/lapor/aaaaaaaa/")) == numbers(page())
