@@ -7,6 +7,7 @@ stands in stored feeds, so it does not follow the clock; whatever changes it has
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext, override
 
@@ -17,21 +18,39 @@ KINDS = ("violence_support", "emergency")  # what somebody in need calls now; th
 TYPES = ("phone", "whatsapp")
 
 
+@dataclass(frozen=True)
+class Lines:
+    """The line in each language, of the same services."""
+
+    services: tuple[Service, ...]
+
+    def text(self, language: str, *, neutral: bool = False) -> str:
+        """One line with the numbers, in “id” or “en”; empty if none is verified.
+
+        Neutral, it names neither topic nor organisation: anybody may see it on a listener's screen.
+        """
+        with override(language):
+            if neutral:
+                numbers = " · ".join(channel.value for service in self.services for channel in _own(service))
+                return gettext("Useful numbers: %(numbers)s") % {"numbers": numbers} if numbers else ""
+            named = " · ".join(_named(self.services, language))
+            return gettext("Need help? %(services)s") % {"services": named} if named else ""
+
+
+def lines() -> Lines:
+    """The lines as they are now. One query."""
+    rows = [
+        row for row in storing.present().services if row.scope == directory.NATIONAL and row.kind in KINDS and _own(row)
+    ]
+    return Lines(tuple(sorted(rows, key=lambda row: (row.priority, KINDS.index(row.kind), row.code))))
+
+
 def helpline(language: str, *, neutral: bool = False) -> str:
-    """One line with the numbers, in “id” or “en”; empty if none is verified. One query.
-
-    Neutral, it names neither topic nor organisation: anybody may see it on a listener's screen.
-    """
-    services = _services()
-    with override(language):
-        if neutral:
-            numbers = " · ".join(channel.value for service in services for channel in _own(service))
-            return gettext("Useful numbers: %(numbers)s") % {"numbers": numbers} if numbers else ""
-        named = " · ".join(_named(services, language))
-        return gettext("Need help? %(services)s") % {"services": named} if named else ""
+    """One of the lines, read anew."""
+    return lines().text(language, neutral=neutral)
 
 
-def _named(services: list[Service], language: str) -> Iterator[str]:
+def _named(services: tuple[Service, ...], language: str) -> Iterator[str]:
     """“Polisi 110”, “SAPA 129, WhatsApp 08111-129-129”: each service with its numbers."""
     for service in services:
         name = (service.name_en if language == "en" else service.name_id).partition(" (")[0]
@@ -44,11 +63,3 @@ def _named(services: list[Service], language: str) -> Iterator[str]:
 def _own(service: Service) -> list[Channel]:
     """The channels of a service that may be named."""
     return [each for each in service.channels if each.type in TYPES and directory.is_shown(service, each)]
-
-
-def _services() -> list[Service]:
-    """National services that may be named, the most important first."""
-    rows = [
-        row for row in storing.present().services if row.scope == directory.NATIONAL and row.kind in KINDS and _own(row)
-    ]
-    return sorted(rows, key=lambda row: (row.priority, KINDS.index(row.kind), row.code))

@@ -130,7 +130,8 @@ def _proof(way: Way) -> str:
         return _("being checked: we are finding out whether it still works")
     if channel.tested_on:
         return _("answered when we tried on %(day)s") % {"day": day(channel.tested_on.isoformat())}
-    source = " · ".join(each for each in (channel.source, day(channel.seen)) if each)
+    seen = "" if re.search(r"\d{4}", channel.source) else day(channel.seen)
+    source = " · ".join(each for each in (channel.source, seen) if each)
     return _("Source: %(source)s") % {"source": source} if source else ""
 
 

@@ -90,9 +90,7 @@ class RegionViewSet(SnippetViewSet):
     search_fields = ["name_id", "code"]
     panels = [
         FieldRowPanel([FieldPanel("name_id"), FieldPanel("name_en")]),
-        MultiFieldPanel(
-            [FieldPanel("unit"), FieldPanel("unit_note"), FieldPanel("unit_sources")], heading=_("UPTD PPA")
-        ),
+        MultiFieldPanel([FieldPanel("unit"), FieldPanel("unit_note"), FieldPanel("unit_sources")], heading="UPTD PPA"),
     ]
 
 

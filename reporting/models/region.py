@@ -29,7 +29,7 @@ class Region(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     code_kemendagri = models.CharField(_("code of the Ministry of Home Affairs"), max_length=8, unique=True)
     code_bps = models.CharField(_("code of Statistics Indonesia (BPS)"), max_length=8, unique=True)
-    unit = models.CharField(_("UPTD PPA"), max_length=12, choices=Unit, default=Unit.UNKNOWN)
+    unit = models.CharField("UPTD PPA", max_length=12, choices=Unit, default=Unit.UNKNOWN)
     unit_note = models.TextField(_("what is known of the UPTD PPA"), blank=True)
     unit_sources = models.TextField(_("sources of that, one a line"), blank=True)
     order = models.PositiveSmallIntegerField(default=0)
