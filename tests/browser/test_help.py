@@ -25,7 +25,7 @@ def choose(page: Page, region: str = "kota-jambi", role: str = "alami") -> None:
     """Chooses both, each with its own button."""
     page.locator("#region").select_option(region)
     page.locator(".pick button").click()
-    page.locator(f"input[value={role}]").check()
+    page.locator(f"[type=radio][value={role}]").check()
     page.locator("fieldset ~ button").click()
     expect(page.locator("#region")).to_have_value(region)
 
@@ -78,7 +78,7 @@ def test_what_is_chosen_stays_chosen_with_the_other_choice(open_page: Opener) ->
     page.goto("/lapor/")
     choose(page, "kerinci", "lihat")
     expect(page.locator("#region")).to_have_value("kerinci")
-    expect(page.locator("input[value=lihat]")).to_be_checked()
+    expect(page.locator("[type=radio][value=lihat]")).to_be_checked()
 
 
 def test_a_choice_is_made_by_keyboard(open_page: Opener) -> None:
@@ -88,9 +88,9 @@ def test_a_choice_is_made_by_keyboard(open_page: Opener) -> None:
     page.keyboard.type("Kabupaten Ker")
     press(page, "Tab", "Enter")
     expect(page.locator("#region")).to_have_value("kerinci")
-    tab_to(page, page.locator("input[name=role]").first)
+    tab_to(page, page.locator("[type=radio]").first)
     press(page, "Space", "Tab", "Enter")
-    expect(page.locator("input[value=lihat]")).to_be_checked()
+    expect(page.locator("[type=radio][value=lihat]")).to_be_checked()
 
 
 def test_on_paper_it_is_a_card_with_a_neutral_front(open_page: Opener) -> None:
