@@ -73,6 +73,10 @@ class Directory:
     regions: tuple[Region, ...] = ()
     digest: str = field(default="", compare=False)
 
+    def __hash__(self) -> int:
+        """Cheap, so that what is made of a directory can be kept for it."""
+        return hash(self.digest)
+
     def region(self, code: str) -> Region | None:
         """The region of that code, if a person may choose it."""
         return next((each for each in self.regions if each.code == code), None)

@@ -10,8 +10,9 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import TextChoices
@@ -20,11 +21,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from episodes.models import Episode
 from episodes.templatetags.podcast import page_path
 from reporting import directory, qr, showing, storing
+from reporting.directory import Directory
 from reporting.showing import View
 from siniar import documents, leaving
 from siniar.compression import accepts_gzip
@@ -87,7 +90,6 @@ def show(
     """
     found = storing.present()
     view = View(_known(found, choice.region), timezone.localdate(), settings.CONFIG.call_test_days)
-    parts = {name: showing.part(found, name, view) for name in directory.PURPOSES}
     script, _source = leaving.inline()
     context = {
         "style": _style()[0],
@@ -95,9 +97,7 @@ def show(
         "icon": _icon(),
         "origin": origin,
         "hidden": hidden,
-        "parts": parts,
-        "untried": any(map(showing.untried, parts.values())),
-        "places": showing.places(found, view),
+        **_numbers(found, view, get_language() or "id"),
         "region": view.region,
         "elsewhere": directory.ELSEWHERE,
         "role": choice.role if choice.role in Role else "",
@@ -123,7 +123,15 @@ def policy(targets: Sequence[str]) -> str:
     )
 
 
-def _known(found: directory.Directory, region: str) -> str:
+@lru_cache(maxsize=64)  # each region of the present directory and day, in both languages
+def _numbers(found: Directory, view: View, language: str) -> dict[str, Any]:
+    """What the page shows of the directory."""
+    parts = {name: showing.part(found, name, view) for name in directory.PURPOSES}
+    untried = any(map(showing.untried, parts.values()))
+    return {"parts": parts, "untried": untried, "places": showing.places(found, view)}
+
+
+def _known(found: Directory, region: str) -> str:
     return region if region == directory.ELSEWHERE or found.region(region) else ""
 
 
