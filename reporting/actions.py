@@ -40,9 +40,10 @@ def rebuild() -> bool:
     """Writes down what is public now, and what editors have to look after. Returns whether anything public changed."""
     if _together.get():
         return False
+    # The row first: who waits for another's change has to see it, or would write down what was before.
+    stored, _created = StoredDirectory.objects.select_for_update().get_or_create(key=StoredDirectory.ONLY)
     document = directory.written(gathering.gather())
     digest = hashlib.sha256(document.encode()).hexdigest()
-    stored, _created = StoredDirectory.objects.select_for_update().get_or_create(key=StoredDirectory.ONLY)
     changed = stored.digest != digest
     stored.document, stored.digest = document, digest
     stored.due, stored.looked_at = [each.as_json() for each in due.now()], timezone.now()

@@ -125,10 +125,18 @@ def policy(targets: Sequence[str]) -> str:
 
 @lru_cache(maxsize=64)  # each region of the present directory and day, in both languages
 def _numbers(found: Directory, view: View, language: str) -> dict[str, Any]:
-    """What the page shows of the directory."""
+    """What the page shows of the directory, written once: that takes most of the time."""
     parts = {name: showing.part(found, name, view) for name in directory.PURPOSES}
-    untried = any(map(showing.untried, parts.values()))
-    return {"parts": parts, "untried": untried, "places": showing.places(found, view)}
+    places = showing.places(found, view)
+    return {
+        "parts": parts,
+        "lists": {
+            name: render_to_string("reporting/services.html", {"services": part}) for name, part in parts.items()
+        },
+        "untried": any(map(showing.untried, parts.values())),
+        "places": places,
+        "near": render_to_string("reporting/near.html", {"places": places}),
+    }
 
 
 def _known(found: Directory, region: str) -> str:
