@@ -305,3 +305,8 @@ def test_when_the_report_form_is_down_the_page_leads_to_phone_and_paper(state: S
 
 def test_there_is_no_way_to_a_report_form_that_has_no_address() -> None:
     assert not page().select("a.go")
+
+
+def test_the_short_address_may_be_typed_without_its_last_stroke() -> None:
+    reply = Client().get("/b")
+    assert (reply.status_code, reply["Location"]) == (301, "/b/")
