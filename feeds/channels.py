@@ -14,7 +14,7 @@ from functools import cache
 from django.utils.translation import gettext, override
 
 from episodes.models import Episode, Rendition
-from feeds import addresses, helpline, kinds, showing
+from feeds import addresses, kinds, showing
 from feeds.formats.signs import described, noted
 from feeds.formats.values import Channel, Chapter, Enclosure, Item, Pages, Soundbite, Trailer, Transcript
 from feeds.kinds import Kind
@@ -47,7 +47,7 @@ def channel(source: Source, kind: Kind, page: int = 1) -> Channel | None:
         return None
     chosen = _chosen(source, kind)
     shown = chosen[(page - 1) * kind.page_size : page * kind.page_size]
-    words = {language: _words(language, kind.neutral) for language in {each.language for each in shown}}
+    words = {language: _words(source, language, kind.neutral) for language in {each.language for each in shown}}
     own = _own(source, kind)
     return replace(
         own,
@@ -108,9 +108,9 @@ def _neighbours(source: Source, kind: Kind, page: int, count: int) -> Pages | No
     )
 
 
-def _words(language: str, neutral: bool) -> Words:
+def _words(source: Source, language: str, neutral: bool) -> Words:
     with override(language):
-        return Words(help=helpline.text(language, neutral=neutral), part=gettext("Part %(number)d"))
+        return Words(help=source.help.text(language, neutral=neutral), part=gettext("Part %(number)d"))
 
 
 def _item(programme: Programme, kind: Kind, words: Words, *, explicit: bool) -> Item:

@@ -22,6 +22,7 @@ from feeds.channels import PODCAST_GUIDS
 from feeds.formats.signs import described, noted
 from feeds.formats.values import Channel, Chapter, Enclosure, Item
 from feeds.gathering import BEGINNING
+from feeds.helpline import Lines
 from siniar.addresses import absolute
 
 MOST = 100  # episodes
@@ -85,7 +86,7 @@ def _as_drafted(row: Episode) -> Episode:
 
 def channel(show: Show) -> Channel:
     """The review feed of a show: no texts of the recording, no directory, no hub."""
-    drafts = list(islice(of(show), MOST))
+    drafts, lines = list(islice(of(show), MOST)), helpline.read()
     texts = notes.expanded(draft.episode.notes for draft in drafts)
     address = absolute(reverse("review-feed", args=[show.slug]))
     page = absolute(show.get_url() or "/")
@@ -98,23 +99,23 @@ def channel(show: Show) -> Channel:
             feed_url=address,
             guid=str(uuid.uuid5(PODCAST_GUIDS, address.partition("://")[2])),
             title=title,
-            description=described(helpline.text(language), description),
+            description=described(lines.text(language), description),
             language=language,
             category=show.category,
             author=show.author,
             changed=max((draft.episode.latest_revision_created_at or BEGINNING for draft in drafts), default=BEGINNING),
-            items=tuple(_item(show, page, draft, text) for draft, text in zip(drafts, texts, strict=True)),
+            items=tuple(_item(show, page, draft, text, lines) for draft, text in zip(drafts, texts, strict=True)),
             cover_url=artwork.cover_address(show),
             kind=show.kind,
             blocked=True,
         )
 
 
-def _item(show: Show, page: str, draft: Draft, text: str) -> Item:
+def _item(show: Show, page: str, draft: Draft, text: str, lines: Lines) -> Item:
     episode, sound = draft.episode, draft.sound
     address = reverse("review-sound", args=[show.slug, episode.guid, draft.file_name])
     with override(episode.language):
-        help_line = helpline.text(episode.language)
+        help_line = lines.text(episode.language)
     return Item(
         guid=episode.feed_guid,
         title=episode.title,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, override
 
 from episodes import artwork, media
 from episodes.models import Episode, PodrollEntry, Rendition, Show, Topic
-from feeds import addresses, belongings, notes, showing
+from feeds import addresses, belongings, helpline, notes, showing
 from feeds.belongings import Belongings
 from feeds.channels import channel, pages
 from feeds.formats.values import Enclosure
@@ -41,19 +41,20 @@ def read(show_id: int) -> Show:
 
 
 def gather(show: Show) -> Source:
-    """What the feeds of a show, as `show` has just read it, tell; at most nine queries more.
+    """What the feeds of a show, as `show` has just read it, tell; at most ten queries more.
 
     Whether the show itself is public is not asked here.
     """
     episodes = _public(show)
     items, left_out = _programmes(show, episodes)
-    changed = _changed(show, episodes)
+    changed, lines = _changed(show, episodes), helpline.read()
     return Source(
         slug=show.slug,
-        open=showing.openly(show, changed, explicit=any(item.explicit for item in items)),
-        neutral=showing.neutrally(show, changed),
+        open=showing.openly(show, changed, lines, explicit=any(item.explicit for item in items)),
+        neutral=showing.neutrally(show, changed, lines),
         items=tuple(items),
         topics=_topics(episodes, items),
+        help=lines,
         left_out=tuple(left_out),
         valid_until=min(filter(None, [show.expire_at, *(episode.expire_at for episode in episodes)]), default=None),
     )

@@ -11,9 +11,10 @@ from django.utils.translation import gettext, override
 
 from episodes import artwork
 from episodes.models import PodrollEntry, Show
-from feeds import addresses, helpline
+from feeds import addresses
 from feeds.formats.signs import described
 from feeds.formats.values import Channel, Frequency, RemoteItem
+from feeds.helpline import Lines
 from siniar.addresses import absolute
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ NEUTRAL_COVER = "feeds/umum.jpg"
 APPLE = "applepodcastsverify"  # the purpose by which Apple finds its code
 
 
-def openly(show: Show, changed: datetime, *, explicit: bool) -> Channel:
+def openly(show: Show, changed: datetime, lines: Lines, *, explicit: bool) -> Channel:
     """The channel of the feed that directories list, in the show's language."""
     language, feed_url = show.locale.language_code, addresses.document(show.slug, "feed.xml")
     with override(language):
@@ -32,7 +33,7 @@ def openly(show: Show, changed: datetime, *, explicit: bool) -> Channel:
             feed_url=feed_url,
             guid=str(show.podcast_guid),
             title=show.title,
-            description=described(helpline.text(language), show.description or show.summary),
+            description=described(lines.text(language), show.description or show.summary),
             language=language,
             category=show.category,
             author=show.author,
@@ -56,7 +57,7 @@ def openly(show: Show, changed: datetime, *, explicit: bool) -> Channel:
         )
 
 
-def neutrally(show: Show, changed: datetime) -> Channel:
+def neutrally(show: Show, changed: datetime, lines: Lines) -> Channel:
     """The channel of a feed that nobody who sees it learns anything from: no people, no office, no topic."""
     language = show.locale.language_code
     with override(language):
@@ -65,7 +66,7 @@ def neutrally(show: Show, changed: datetime) -> Channel:
             feed_url=addresses.document(show.slug, "netral.xml"),
             guid=str(show.podcast_guid),
             title=show.surface_title,
-            description=helpline.text(language, neutral=True),
+            description=lines.text(language, neutral=True),
             language=language,
             category=NEUTRAL_CATEGORY,
             author=show.surface_title,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from episodes.models import Topic
 from feeds.formats.values import Channel, Chapter, Credit, Enclosure, Soundbite
+from feeds.helpline import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class LeftOut:
 class Source:
     """A show: `open` and `neutral` are its channels without items; `items` its episodes, the newest first.
 
-    `topics` are those with an episode among the items. `valid_until` is when the clock alone will change what is
-    public, if it will.
+    `topics` are those with an episode among the items; `help` is the line with which texts begin. `valid_until` is when
+    the clock alone will change what is public, if it will.
     """
 
     slug: str
@@ -64,6 +65,7 @@ class Source:
     neutral: Channel
     items: tuple[Programme, ...]
     topics: tuple[Topic, ...]
+    help: Lines
     left_out: tuple[LeftOut, ...] = ()
     valid_until: datetime | None = None
 

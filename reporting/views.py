@@ -1,114 +1,88 @@
-"""/lapor/ and /lapor/<episode>/: who helps now, with verified national numbers. One request, no script, never kept.
+"""/lapor/, /lapor/<episode>/ and the short address on paper: who helps, near to whoever asks. Thin: page writes it.
 
-The numbers come from a file, so that the page is there when the database is not.
+What a person chooses comes as the body of a form, so it is in no address and no history, and it is kept nowhere.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from datetime import datetime
+from typing import Any
 
-from django.db import DatabaseError
-from django.db.models import Q
+from django.db import Error as DatabaseFailed
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from episodes.models import Episode
-from episodes.templatetags.podcast import page_path
-from reporting import national, services
-from reporting.handoff import probe
-from reporting.services import Service
-from siniar import leaving
+from reporting import page
+from reporting.counting.recording import count_page
+from reporting.handoff import offer, probe
+from reporting.handoff.fields import Entry
+from reporting.handoff.standing import State
+from reporting.page import Choice, Origin
+from siniar.prepared import Question
 
-_STYLE = Path(__file__).parent / "page.css"
-_ICON = Path(__file__).resolve().parent.parent / "siniar/static/siniar/icon.svg"
-
-BACK = "back.js"
-
-#: The kinds and ways of reaching them that each part of the page names, in its order: danger now, talk, report.
-DANGER = (("emergency",), ("phone",))
-TALK = (("violence_support", "mental_health", "child_support"), ("phone", "whatsapp", "web"))
-REPORT = (("violence_report", "complaint_referral", "legal_protection"), ("phone", "whatsapp", "email"))
-COMPLAIN = (("public_service_complaint",), ("web", "sms"))
+#: A choice changes nothing here, so there is nothing to forge; and a token would need a cookie.
+_asked = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@dataclass(frozen=True)
-class Origin:
-    """The episode that somebody comes from: its neutral name, and the way back to it."""
-
-    name: str
-    path: str
-    episode: Episode
-
-
-@require_safe
+@csrf_exempt
+@_asked
 def report(request: HttpRequest) -> HttpResponse:
     """The page for everybody."""
-    return _page(request, None, hidden=False)
+    return _answer(request, hidden=False)
 
 
-@require_safe
+@csrf_exempt
+@_asked
+def short(request: HttpRequest) -> HttpResponse:
+    """The same under the address that stands on cards and posters."""
+    return _answer(request, entry=Entry.QR)
+
+
+@csrf_exempt
+@_asked
 def report_from(request: HttpRequest, episode: Q) -> HttpResponse:
     """The same with the way back to a public episode. A moment may stand behind a “#”, which is never sent.
 
     Whoever comes from what is not there (any more) gets help as well; only the status says that there is no such page.
     """
     try:
-        found = Episode.objects.public().filter(episode).prefetch_related("topics").first()
-        origin = Origin(found.surface_title, page_path(found), found) if found else None
-    except DatabaseError:
-        return _page(request, None)
-    return _page(request, origin, status=200 if origin else 404)
+        found = _public_episode(episode)
+        origin = Origin.of(found) if found else None
+    except DatabaseFailed:
+        return _answer(request)
+    return _answer(request, origin, status=200 if origin else 404)
 
 
-def _page(request: HttpRequest, origin: Origin | None, *, status: int = 200, hidden: bool = True) -> HttpResponse:
-    """The page; `hidden` from search engines, unless it is the one address that anybody may find."""
-    style, policy = _inline()
-    script, _source = leaving.inline(BACK)
-    context = {
-        "style": style,
-        "script": script,
-        "icon": _icon(),
-        "origin": origin,
-        "hidden": hidden,
-        "state": probe.state(),
-        "danger": _shown(*DANGER),
-        "talk": _shown(*TALK),
-        "report": _shown(*REPORT),
-        "complain": _shown(*COMPLAIN),
-    }
-    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
-    response = render(request, "reporting/report.html", context, status=status)
-    for name, value in headers.items():
-        response[name] = value
-    return response
-
-
-def _shown(kinds: tuple[str, ...], types: tuple[str, ...]) -> list[Service]:
-    return services.shown(national.DATA, kinds, types, get_language() or "id")
-
-
-@cache
-def _inline() -> tuple[SafeString, str]:
-    """The style as an element, and the content policy that lets this one style stand and nothing else."""
-    css = "".join(line.strip() for line in _STYLE.read_text(encoding="utf-8").splitlines() if "/*" not in line)
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; script-src {leaving.inline(BACK)[1]}; connect-src 'self'; "
-        "img-src data:; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+def _answer(
+    request: HttpRequest, origin: Origin | None = None, *, entry: Entry = Entry.WEB, **more: Any
+) -> HttpResponse:
+    """The page, counted without a word of who asks."""
+    choice = Choice(request.POST.get("region", ""), request.POST.get("role", ""))
+    state = probe.state()
+    count_page(
+        request,
+        topic=offer.topic_of(origin.episode) if origin else "",
+        entry=entry,
+        region=choice.region if "near" in request.POST else "",
+        down=state is State.DOWN,
     )
-    return format_html("<style>{}</style>", mark_safe(css)), policy  # noqa: S308 - our own file
+    return page.show(request, origin, choice, entry=entry, state=state, **more)
 
 
-@cache
-def _icon() -> str:
-    """The icon of the site inside the page: a browser would ask for one otherwise."""
-    return "data:image/svg+xml;base64," + base64.b64encode(_ICON.read_bytes()).decode()
+def _public_episode(episode: Q) -> Episode | None:
+    """The episode, if it is public now; asked by its signs, as nearly all are, in a third of the time."""
+    asked: dict[str, Any] = dict(episode.children)  # type: ignore[arg-type]
+    if set(asked) != {"slug"}:
+        return Episode.objects.public().filter(episode).prefetch_related("topics").first()
+    row = _public.first(asked["slug"])
+    return Episode.objects.filter(pk=row[0]).prefetch_related("topics").first() if row else None
+
+
+def _ask(signs: str, moment: datetime) -> QuerySet[Episode, tuple[int]]:
+    return Episode.objects.filter(slug=signs).public(moment).order_by("pk").values_list("pk")
+
+
+_public = Question(_ask)

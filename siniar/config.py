@@ -193,6 +193,12 @@ class Config:
     exit_url: str = _variable(
         "SINIAR_EXIT_URL", _web_address, "https://www.bmkg.go.id/", "Everyday site to which “Keluar cepat” leads."
     )
+    call_test_days: int = _variable(
+        "SINIAR_CALL_TEST_DAYS",
+        _positive,
+        "90",
+        "Days that a test call to a number for help counts; after them the number is shown as being checked.",
+    )
 
     websub_hub: str = _variable(
         "SINIAR_WEBSUB_HUB", _web_address, "", "Hub that is told of new episodes (WebSub); empty: none is."

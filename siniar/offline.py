@@ -23,6 +23,8 @@ _WORKER = Path(__file__).parent / "static/siniar/service-worker.js"
 #: Named pages that a worker holds ready; the first is also its answer to every address that it does not have, the
 #: second to every one below its own.
 READY = ("offline", "report", "safety")
+#: Other addresses of the second.
+ALSO_HELP = ("help-short",)
 #: Colours of the light paper and of the icon, as in site.css and icon.svg.
 PAPER, DUSK = "#fbf6ec", "#1f2b4a"
 ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-maskable-512.png", 512, "maskable"))
@@ -60,7 +62,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     digest = hashlib.sha256(_source().encode())
     for page in pages:
         digest.update(_shown(request, page))
-    shell = {"version": digest.hexdigest()[:12], "pages": pages}
+    shell = {"version": digest.hexdigest()[:12], "pages": pages, "help": [reverse(name) for name in ALSO_HELP]}
     return HttpResponse(
         f"const SHELL = {json.dumps(shell)};\n{_source()}",
         content_type="text/javascript",

@@ -8,12 +8,14 @@ from pytest_django import DjangoDbBlocker
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The tables, and what every installation has: topics, warnings, ratings, a home page."""
+    """The tables, and what every installation has: topics, warnings, ratings, numbers for help, a home page."""
     from episodes import taxonomy
+    from reporting import loading
     from siniar.pages.actions import lay_ground
 
     with django_db_blocker.unblock():
         taxonomy.load()
+        loading.load()
         lay_ground("Siniar", "")
 
 

@@ -125,15 +125,18 @@ def count(outcome: Outcome, *, topic: str = "", entry: str = "", region: str = "
 def count_page(
     request: HttpRequest, *, topic: str = "", entry: str = Entry.WEB, region: str = "", down: bool = False
 ) -> None:
-    """Counts that the help page answers this request: opened, and if so with a region chosen, and while the reporting
-    module was down. Programs and what a browser fetches ahead do not count; their names are looked at and forgotten.
+    """Counts what the help page answers: that it is opened (GET), and while the reporting module was down; or that a
+    `region` was chosen on it (POST). Programs and what a browser fetches ahead do not count; their names are looked at
+    and forgotten.
     """
-    if not recorder.running or request.method != "GET" or request.headers.get("Sec-Purpose", "").startswith("prefetch"):
+    if not recorder.running or request.headers.get("Sec-Purpose", "").startswith("prefetch"):
         return
     if is_machine(request.headers.get("User-Agent", "")[:LONGEST_AGENT]):
         return
-    count(Outcome.OPENED, topic=topic, entry=entry)
-    if region:
+    if request.method == "POST" and region:
         count(Outcome.REGION, topic=topic, entry=entry, region=region)
+    if request.method != "GET":
+        return
+    count(Outcome.OPENED, topic=topic, entry=entry)
     if down:
         count(Outcome.DOWN, topic=topic, entry=entry)

@@ -31,7 +31,7 @@ class Role(StrEnum):
     UNSURE = "belum_tahu"
 
 
-class Channel(StrEnum):
+class Entry(StrEnum):
     """The way on which somebody came to the help page."""
 
     WEB = "web"
@@ -110,7 +110,7 @@ def allowed(given: Mapping[str, str], vocabulary: Vocabulary) -> Carried:
         "topic": vocabulary.topics.__contains__,
         "region": vocabulary.regions.__contains__,
         "lang": set(Language).__contains__,
-        "channel": set(Channel).__contains__,
+        "channel": set(Entry).__contains__,
         "role": set(Role).__contains__,
         "episode": _EPISODE.fullmatch,
         "chapter": _CHAPTER.fullmatch,

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from episodes.models import Episode, Topic
 from reporting.handoff import adapters, vocabulary
-from reporting.handoff.fields import Channel, Language
+from reporting.handoff.fields import Entry, Language
 from reporting.handoff.standing import State
 
 MOST_CHAPTERS = 60
@@ -85,8 +85,8 @@ def made(
 
 def _ticks(episode: Episode | None, region: str, channel: str) -> list[Tick]:
     lang = Language.ENGLISH if get_language() == "en" else Language.INDONESIAN
-    came = Channel(channel) if channel in set(Channel) else Channel.WEB
-    topic = _topic(episode)
+    came = Entry(channel) if channel in set(Entry) else Entry.WEB
+    topic = topic_of(episode)
     ticks = [
         Tick("topic", topic, gettext("Topic"), vocabulary.topic(topic)),
         Tick("region", region, gettext("Region"), vocabulary.region(region)),
@@ -98,7 +98,7 @@ def _ticks(episode: Episode | None, region: str, channel: str) -> list[Tick]:
     return ticks
 
 
-def _topic(episode: Episode | None) -> str:
+def topic_of(episode: Episode | None) -> str:
     """Of an episode's topics the most sensitive one about which people report; empty if there is none."""
     try:
         topics = [topic for topic in episode.topics.all() if topic.report_cta] if episode else []

@@ -1,6 +1,6 @@
 """The seam for counting: tells that somebody was handed off, in words that identify nobody. Counts nothing itself.
 
-`chosen` is sent with `topic` (code or ""), `channel` (fields.Channel or ""), `outcome` (an Outcome) and `region` (id or
+`chosen` is sent with `topic` (code or ""), `channel` (fields.Entry or ""), `outcome` (an Outcome) and `region` (id or
 ""), all as text; empty is what is not known or was not ticked. Receivers run in the request and must be quick; one that
 fails takes no help away.
 """
@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     LINK = "link"  # the form was sent, but nothing goes along: nothing was ticked, or nothing could be carried
     TOKEN = "token"  # a signed token lies ready in the last form  # noqa: S105 - a word, no secret
     CODE = "code"  # a one-time code does
+    ARRIVED = "arrived"  # the other side fetched what a code stands for
 
 
 def handed_off(topic: str, channel: str, outcome: Outcome, region: str = "") -> None:

@@ -70,6 +70,8 @@ def exchange(request: HttpRequest) -> HttpResponse:
         return _told({"error": "later"}, 503, {"Retry-After": "5"})
     if context is None:
         return _told({"error": "unknown"}, 404)
+    topic, channel, region = (str(context.get(name, "")) for name in ("topic", "channel", "region"))
+    handed_off(topic, channel, Outcome.ARRIVED, region)
     return _told({"v": VERSION, "context": context}, 200)
 
 

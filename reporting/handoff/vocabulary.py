@@ -12,8 +12,8 @@ from pathlib import Path
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from episodes import taxonomy
-from reporting import national
-from reporting.handoff.fields import Carried, Channel, Language, Role, Vocabulary
+from reporting import storing
+from reporting.handoff.fields import Carried, Entry, Language, Role, Vocabulary
 
 ROLES = {
     Role.SAW: gettext_lazy("I saw it"),
@@ -22,10 +22,10 @@ ROLES = {
     Role.UNSURE: gettext_lazy("I am not sure yet"),
 }
 CHANNELS = {
-    Channel.WEB: gettext_lazy("the site of Siniar"),
-    Channel.SCHOOL: gettext_lazy("a session at a school"),
-    Channel.QR: gettext_lazy("a poster or a card"),
-    Channel.RSS: gettext_lazy("a podcast app"),
+    Entry.WEB: gettext_lazy("the site of Siniar"),
+    Entry.SCHOOL: gettext_lazy("a session at a school"),
+    Entry.QR: gettext_lazy("a poster or a card"),
+    Entry.RSS: gettext_lazy("a podcast app"),
 }
 LANGUAGES = {Language.INDONESIAN: gettext_lazy("Indonesian"), Language.ENGLISH: gettext_lazy("English")}
 
@@ -56,7 +56,7 @@ def lines(carried: Carried) -> list[tuple[str, str]]:
         gettext("Topic"): topic(carried.topic),
         gettext("Region"): region(carried.region),
         gettext("Language"): str(LANGUAGES.get(Language(carried.lang), "")) if carried.lang else "",
-        gettext("You came by"): str(CHANNELS.get(Channel(carried.channel), "")) if carried.channel else "",
+        gettext("You came by"): str(CHANNELS.get(Entry(carried.channel), "")) if carried.channel else "",
         gettext("What you know of it"): str(ROLES.get(Role(carried.role), "")) if carried.role else "",
         gettext("Episode"): carried.episode,
         gettext("Chapter"): carried.chapter,
@@ -65,7 +65,7 @@ def lines(carried: Carried) -> list[tuple[str, str]]:
 
 
 def _regions() -> dict[str, tuple[str, str]]:
-    return _named(national.DATA / "regions.json", "regions", "id", "name")
+    return _named(storing.DATA / "regions.json", "regions", "id", "name")
 
 
 def _word(named: dict[str, tuple[str, str]], key: str) -> str:

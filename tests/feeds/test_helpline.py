@@ -7,6 +7,8 @@ import pytest
 from feeds import helpline
 from reporting import national
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize("neutral", [False, True])
 def test_the_line_is_that_of_reporting(neutral: bool) -> None:

@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 
-from reporting import national
+from reporting import directory, storing
+from reporting.models import Channel
 from reporting.national import helpline
 
-DATA = json.loads((national.DATA / "services.json").read_text())["services"]
+pytestmark = pytest.mark.django_db
+DATA = json.loads((storing.DATA / "services.json").read_text())["services"]
 
 
 def service(name: str = "SAPA 129 (nasional)", **values: Any) -> dict[str, Any]:
-    channel = {"type": "phone", "value": "129", "verified": True}
-    own = values.pop("channels", [channel | values.pop("channel", {})])
+    channel = {"type": "phone", "value": "129", "verified": True} | values.pop("channel", {})
+    own = values.pop("channels", [channel | {"dial": {"web": "https://a.id"}.get(channel["type"], "tel:129")}])
     given = {"name_id": name, "name_en": name, "scope": "national", "kind": "emergency", "priority": 1}
     return given | values | {"channels": own}
 
@@ -29,7 +31,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         folder = tmp_path / str(len(list(tmp_path.iterdir())))
         folder.mkdir()
         (folder / "services.json").write_text(json.dumps({"services": services}))
-        monkeypatch.setattr(national, "DATA", folder)
+        monkeypatch.setattr(storing, "present", lambda: directory.packaged(folder))
 
     return put
 
@@ -88,3 +90,11 @@ def test_the_most_important_service_comes_first(file: Any) -> None:
 def test_a_number_that_the_name_does_not_hold_stands_behind_it(file: Any) -> None:
     file(service("Layanan", channel={"value": "0741-1"}))
     assert helpline("id").endswith("Layanan 0741-1")
+
+
+def test_a_number_that_an_editor_unmarks_is_gone_from_the_line() -> None:
+    channel = Channel.objects.get(value="119", verified=True)
+    assert "119" in helpline("id")
+    channel.verified = False
+    channel.save()
+    assert "119" not in helpline("id")

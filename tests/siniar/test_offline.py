@@ -68,6 +68,9 @@ class TestWorker:
     def test_it_holds_the_list_and_the_help_page_ready(self) -> None:
         assert '"pages": ["/offline/", "/lapor/", "/cara-aman/"]' in worker()
 
+    def test_it_knows_the_other_address_of_the_help_page(self) -> None:
+        assert '"help": ["/b/"]' in worker()
+
     def test_it_stays_the_same_as_long_as_what_it_holds_does(self) -> None:
         assert worker() == worker()
 

@@ -30,6 +30,7 @@ class Command(BaseCommand):
         self._migrate()
         self._collect_static()
         call_command("load_domain", verbosity=0)
+        call_command("load_services", verbosity=0)
         lay_ground("Studio Siniar", _("Short, calm talks about safety at home, at school and at work."))
         call_command("first_admin", stdout=self.stdout)
         try:

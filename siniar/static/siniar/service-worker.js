@@ -23,7 +23,10 @@ addEventListener("message", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin) return;
+  // What somebody chooses on the help page is sent as a form: without a network the page itself is the answer.
+  if (origin !== location.origin) return;
+  if (request.mode === "navigate" && asksForHelp(pathname)) return event.respondWith(open(request, pathname));
+  if (request.method !== "GET") return;
   if (pathname.startsWith("/media/")) event.respondWith(sound(request));
   else if (pathname.startsWith("/static/")) event.respondWith(kept(pathname, request));
   else if (pathname.startsWith("/cover/")) event.respondWith(fetch(request).catch(() => kept(pathname, request)));
@@ -80,11 +83,14 @@ async function open(request, pathname) {
     return here ? await settle(name, response) : response;
   } catch (error) {
     const [list, help] = SHELL.pages;
-    const answer = (await caches.match(pathname)) ?? (await caches.match(pathname.startsWith(help) ? help : list));
+    const answer = (await caches.match(pathname)) ?? (await caches.match(asksForHelp(pathname) ? help : list));
     if (answer) return answer;
     throw error;
   }
 }
+
+/** Whether it is an address of the help page: its own, that of an episode, the short one on paper. */
+const asksForHelp = (pathname) => pathname.startsWith(SHELL.pages[1]) || SHELL.help.includes(pathname);
 
 /** What the network says of a kept page: gone, then it goes here too; changed, then its copy changes. */
 async function settle(name, response) {

@@ -80,8 +80,10 @@ def test_programs_and_what_is_fetched_ahead_do_not_count(counting: Recorder, oth
 
 
 def test_a_chosen_region_and_a_module_that_is_down_are_counted_beside_it(counting: Recorder) -> None:
-    request = RequestFactory().get("/lapor/", headers={"User-Agent": CHROME})
-    count_page(request, region="tebo", down=True)
+    opening = RequestFactory().get("/lapor/", headers={"User-Agent": CHROME})
+    choosing = RequestFactory().post("/lapor/", {"region": "tebo"}, headers={"User-Agent": CHROME})
+    count_page(opening, down=True)
+    count_page(choosing, region="tebo", down=True)
     counting.write()
     assert [(outcome, number) for _topic, _entry, outcome, number in daily()] == [
         ("down", 1),

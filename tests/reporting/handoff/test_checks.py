@@ -10,6 +10,8 @@ from django.core.checks import run_checks
 from siniar.config import Config, ConfigError
 from tests.reporting.handoff.conftest import Configure
 
+pytestmark = pytest.mark.django_db  # another check of this app asks for test calls
+
 
 def said() -> list[str]:
     found = run_checks(include_deployment_checks=True)

@@ -15,7 +15,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 
 from reporting.handoff import adapters, codes, fields, tokens, vocabulary
-from reporting.handoff.fields import Carried, Channel, Language, Role
+from reporting.handoff.fields import Carried, Entry, Language, Role
 from tests.reporting.handoff.conftest import Configure
 from tests.reporting.handoff.receiver import VERIFIER, verifying
 from tests.reporting.handoff.receiving import KEY
@@ -71,7 +71,7 @@ def test_nothing_else_is(extra: dict[str, Any]) -> None:
 def test_the_lists_are_those_of_the_code() -> None:
     known, said = vocabulary.known(), CONTEXT["properties"]
     assert set(said["region"]["enum"]) == set(known.regions)
-    assert [set(said[name]["enum"]) for name in ("role", "channel", "lang")] == [set(Role), set(Channel), set(Language)]
+    assert [set(said[name]["enum"]) for name in ("role", "channel", "lang")] == [set(Role), set(Entry), set(Language)]
     assert all(fits({"src": "siniar", "topic": code}, CONTEXT) for code in known.topics)
 
 
@@ -80,7 +80,7 @@ def test_the_example_shows_everything_that_goes_along_in_any_words_of_ours() -> 
     assert shown(FULL.context()) == FULL.context()
     known = vocabulary.known()
     every = [{"topic": code} for code in known.topics] + [{"region": each} for each in known.regions]
-    every += [{"role": each} for each in Role] + [{"channel": each} for each in Channel]
+    every += [{"role": each} for each in Role] + [{"channel": each} for each in Entry]
     assert all(shown(each) == each for each in every)
 
 

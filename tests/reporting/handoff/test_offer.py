@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from episodes.models import Chapter, Episode
 from reporting.handoff import offer, vocabulary
-from reporting.handoff.fields import NAMES, Channel, Role
+from reporting.handoff.fields import NAMES, Entry, Role
 from reporting.handoff.standing import State
 from tests import factories
 from tests.reporting.handoff.conftest import ADDRESS, Configure
@@ -85,7 +85,7 @@ def test_nothing_is_hidden_and_nothing_can_be_typed(hand_off: Configure, db: Non
 def test_everything_known_is_ticked_but_episode_and_chapter(hand_off: Configure, db: None) -> None:
     hand_off("token")
     expected = {"topic": "KDRT", "region": "bungo", "lang": "id", "channel": "qr", "role": "dengar"}
-    assert values(shown(origin=spoken(), region="bungo", role="dengar", channel=Channel.QR)) == expected
+    assert values(shown(origin=spoken(), region="bungo", role="dengar", channel=Entry.QR)) == expected
 
 
 def test_what_is_said_stands_there_in_words(hand_off: Configure, db: None) -> None:

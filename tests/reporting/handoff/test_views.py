@@ -14,8 +14,8 @@ from django.test import Client
 
 from episodes.models import Chapter, Episode
 from reporting.handoff import adapters, codes, fields, keys
-from reporting.models import HandOffCode
 from reporting.handoff.signals import chosen
+from reporting.models import HandOffCode
 from tests import factories
 from tests.reporting.handoff.conftest import ADDRESS, RECEIVER, Configure
 from tests.reporting.handoff.receiver import verifying

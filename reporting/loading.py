@@ -1,0 +1,117 @@
+"""Brings reporting/data into the tables, as often as you like.
+
+A row that editors have touched, moved or deleted is theirs: it is neither changed nor brought back. One that nobody has
+touched follows the file, so a release can take a number back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+
+from reporting import actions, directory, storing
+from reporting.models import Channel, Region, Service, StoredDirectory
+
+_SCOPES = {"national": Service.Scope.NATIONAL, "province": Service.Scope.PROVINCE}
+
+
+def load() -> dict[str, int]:
+    """Creates what is new in the files and updates what nobody has touched. Returns how many rows there are of each."""
+    with actions.together():
+        row = StoredDirectory.objects.filter(key=StoredDirectory.ONLY).first()
+        known: dict[str, str] = dict(row.loaded) if row else {}
+        places = _read("regions.json")
+        for order, place in enumerate([places["province"], *places["regions"]]):
+            _bring(Region, place["id"], _region(place, order), known)
+        for each in _read("services.json")["services"]:
+            service = _bring(Service, each["id"], _service(each), known)
+            for number, channel in enumerate(each["channels"] if service else ()):
+                code = f"{each['id']}/{channel['type']}/{channel['value'] or number}"
+                _bring(Channel, code, {"service": service, **_channel(channel)}, known)
+        actions.note_loaded(known)
+    actions.let_editors_keep_numbers()
+    return {"regions": Region.objects.count(), "services": Service.objects.count(), "channels": Channel.objects.count()}
+
+
+def _bring(model: type[Model], code: str, values: dict[str, Any], known: dict[str, str]) -> Any:
+    """The row of that code as the file has it, or as editors have left it; None if they deleted it."""
+    key, wanted = f"{model._meta.model_name}:{code}", _digest(values)
+    row = model._default_manager.filter(code=code).first()
+    if key not in known:
+        row = row or model(code=code)
+    elif row is None or known[key] == wanted or _digest(_present(row, values)) != known[key]:
+        return row
+    several = {name: value for name, value in values.items() if isinstance(value, list)}
+    for name in values.keys() - several.keys():
+        setattr(row, name, values[name])
+    row.save()
+    for name, members in several.items():
+        getattr(row, name).set(members)
+    known[key] = wanted
+    return row
+
+
+def _present(row: Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the row has by now where the file has these values."""
+    return {
+        name: sorted(each.pk for each in getattr(row, name).all()) if isinstance(value, list) else getattr(row, name)
+        for name, value in values.items()
+    }
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    texts = {
+        name: value if isinstance(value, list) else str(getattr(value, "code", value)) for name, value in values.items()
+    }
+    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _region(row: Mapping[str, Any], order: int) -> dict[str, Any]:
+    unit = row["uptd_ppa"]
+    return {
+        "name_id": row["name_id"],
+        "name_en": row["name_en"],
+        "kind": {"kabupaten": Region.Kind.REGENCY, "kota": Region.Kind.CITY}.get(
+            row.get("type", ""), Region.Kind.PROVINCE
+        ),
+        "code_kemendagri": row["code_kemendagri"],
+        "code_bps": row["code_bps"],
+        "unit": unit["status"],
+        "unit_note": unit["note_id"],
+        "unit_sources": "\n".join(unit["sources"]),
+        "order": order,
+    }
+
+
+def _service(row: Mapping[str, Any]) -> dict[str, Any]:
+    fields = ("name_id", "name_en", "owner", "kind", "priority", "use_id", "use_en")
+    return {
+        **{name: row[name] for name in fields},
+        "scope": _SCOPES.get(row["scope"], Service.Scope.LOCAL),
+        "regions": sorted(each for each in row["regions"] if each != "*"),
+    }
+
+
+def _channel(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Whatever is not marked as verified by `true` stays unverified. None of the numbers was dialled."""
+    return {
+        "type": row["type"],
+        "value": row["value"] or "",
+        "dial": row["dial"] or "",
+        "hours": directory.said_hours(row["hours_id"]),
+        "cost": row["cost"],
+        "verified": row["verified"] is True,
+        "last_seen": row["last_seen"] or "",
+        "sources": "\n".join(row["sources"]),
+        "note_id": row["note_id"],
+        "note_en": row["note_en"],
+    }
+
+
+def _read(name: str) -> dict[str, Any]:
+    rows: dict[str, Any] = json.loads((storing.DATA / name).read_text(encoding="utf-8"))
+    return rows

@@ -1,0 +1,98 @@
+"""What came with the program comes in once; what editors have touched stays theirs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from reporting import loading, storing
+from reporting.models import Channel, Region, Service, StoredDirectory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Changes the first channel of a service in the file that is loaded."""
+    for name in ("services.json", "regions.json"):
+        shutil.copy(storing.DATA / name, tmp_path / name)
+    monkeypatch.setattr(storing, "DATA", tmp_path)
+
+    def edit(service: str, **values: Any) -> None:
+        path = tmp_path / "services.json"
+        rows = json.loads(path.read_text())
+        next(each for each in rows["services"] if each["id"] == service)["channels"][0] |= values
+        path.write_text(json.dumps(rows))
+
+    return edit
+
+
+def ambulance() -> Channel:
+    return Channel.objects.get(service__code="medis119", code__startswith="medis119/")
+
+
+def test_all_regions_come_in_with_both_codes() -> None:
+    codes = {row.code: (row.code_kemendagri, row.code_bps) for row in Region.objects.all()}
+    assert len(codes) == 12
+    assert codes["tebo"] == ("15.09", "1508")
+    assert codes["tanjung-jabung-timur"] == ("15.07", "1506")
+
+
+def test_marks_come_in_as_they_stand_in_the_file() -> None:
+    rows = json.loads((storing.DATA / "services.json").read_text())["services"]
+    marks = sorted(each["verified"] for row in rows for each in row["channels"])
+    assert sorted(Channel.objects.values_list("verified", flat=True)) == marks
+
+
+def test_nobody_has_called_any_of_them() -> None:
+    assert not Channel.objects.exclude(tested_on=None).exists()
+
+
+def test_a_service_of_a_city_is_offered_there_alone() -> None:
+    service = Service.objects.get(code="darurat112-kota-jambi")
+    assert (service.scope, [each.code for each in service.regions.all()]) == ("local", ["kota-jambi"])
+
+
+def test_loading_again_changes_nothing() -> None:
+    before = StoredDirectory.objects.get().digest, list(Channel.objects.values())
+    assert loading.load()["regions"] == 12
+    assert before == (StoredDirectory.objects.get().digest, list(Channel.objects.values()))
+
+
+def test_what_an_editor_changed_stays(edit: Callable[..., None]) -> None:
+    Channel.objects.filter(pk=ambulance().pk).update(hours="24 jam", verified=False)
+    edit("medis119", verified=True, hours_id="siang")
+    loading.load()
+    assert (ambulance().hours, ambulance().verified) == ("24 jam", False)
+
+
+def test_what_an_editor_deleted_does_not_come_back() -> None:
+    ambulance().delete()
+    Service.objects.get(code="lpsk").delete()
+    loading.load()
+    assert not Channel.objects.filter(service__code="medis119").exists()
+    assert not Service.objects.filter(code="lpsk").exists()
+
+
+def test_a_release_may_take_back_a_number_that_nobody_touched(edit: Callable[..., None]) -> None:
+    edit("medis119", verified=False)
+    loading.load()
+    assert not ambulance().verified
+    assert "119" not in {each.value for row in storing.present().services for each in row.channels}
+
+
+def test_what_is_new_in_the_file_comes_in(edit: Callable[..., None]) -> None:
+    edit("uptd-ppa-kerinci", value="0748-123", dial="tel:0748123", verified=True, sources=["DP3AP2"], last_seen="2026")
+    loading.load()
+    assert Channel.objects.get(value="0748-123").service.code == "uptd-ppa-kerinci"
+
+
+def test_the_command_tells_how_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("load_services")
+    assert "regions: 12, services: 24" in capsys.readouterr().out
