@@ -35,19 +35,20 @@ class Unshowable(Exception):
 
 
 def read(show_id: int) -> Show:
-    """A show with all that its feeds need of it, and its edition, if it has one; one query."""
-    shows = Show.objects.annotate(recommends=Exists(PodrollEntry.objects.filter(show=OuterRef("pk"))))
+    """A show with all that its feeds need of it: its edition, if it has one, and the numbers for help; one query."""
+    recommends = Exists(PodrollEntry.objects.filter(show=OuterRef("pk")))
+    shows = Show.objects.annotate(recommends=recommends, **helpline.columns())
     return shows.select_related("edition", "cover", "neutral_cover", "locale").get(pk=show_id)
 
 
 def gather(show: Show) -> Source:
-    """What the feeds of a show, as `show` has just read it, tell; at most ten queries more.
+    """What the feeds of a show, as `show` has just read it, tell; at most nine queries more.
 
     Whether the show itself is public is not asked here.
     """
     episodes = _public(show)
     items, left_out = _programmes(show, episodes)
-    changed, lines = _changed(show, episodes), helpline.read()
+    changed, lines = _changed(show, episodes), helpline.beside(show)
     return Source(
         slug=show.slug,
         open=showing.openly(show, changed, lines, explicit=any(item.explicit for item in items)),

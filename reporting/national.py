@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext, override
 
 from reporting import directory, storing
-from reporting.directory import Channel, Service
+from reporting.directory import Channel, Directory, Service
 
 KINDS = ("violence_support", "emergency")  # what somebody in need calls now; the others help later
 TYPES = ("phone", "whatsapp")
@@ -39,9 +40,16 @@ class Lines:
 
 def lines() -> Lines:
     """The lines as they are now. One query."""
-    rows = [
-        row for row in storing.present().services if row.scope == directory.NATIONAL and row.kind in KINDS and _own(row)
-    ]
+    return _lines(storing.present())
+
+
+def lines_beside(row: Any) -> Lines:
+    """The lines as `row` was read with `storing.columns`. No query."""
+    return _lines(storing.beside(row))
+
+
+def _lines(found: Directory) -> Lines:
+    rows = [row for row in found.services if row.scope == directory.NATIONAL and row.kind in KINDS and _own(row)]
     return Lines(tuple(sorted(rows, key=lambda row: (row.priority, KINDS.index(row.kind), row.code))))
 
 

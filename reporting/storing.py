@@ -14,11 +14,12 @@ import os
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseFailed
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from reporting import directory
 from reporting.directory import Directory
@@ -42,13 +43,28 @@ def present() -> Directory:
         if row is None or not row[0]:
             return packaged()  # nothing was loaded yet
         if row[0] not in _known:
-            _remember(StoredDirectory.objects.values_list("document", "digest").get(key=StoredDirectory.ONLY))
+            _remember(*StoredDirectory.objects.values_list("document", "digest").get(key=StoredDirectory.ONLY))
         return _known[row[0]]
     except DatabaseFailed:
         return _last()
     except (StoredDirectory.DoesNotExist, *_BROKEN):
         logger.exception("the stored directory cannot be read")
         return _last()
+
+
+def columns() -> dict[str, Subquery]:
+    """The document and its digest as columns that may stand beside any row, so that reading both is one query."""
+    row = StoredDirectory.objects.filter(key=StoredDirectory.ONLY)
+    return {f"directory_{name}": Subquery(row.values(name)) for name in ("document", "digest")}
+
+
+def beside(row: Any) -> Directory:
+    """The directory as `row` was read with `columns`. No query."""
+    if not row.directory_digest:
+        return packaged()
+    if row.directory_digest not in _known:
+        _remember(row.directory_document, row.directory_digest)
+    return _known[row.directory_digest]
 
 
 @cache
@@ -90,8 +106,7 @@ def _file(place: Path, changed: int) -> Directory:
     return directory.read(values["document"], values["digest"])
 
 
-def _remember(row: tuple[str, str]) -> None:
-    document, digest = row
+def _remember(document: str, digest: str) -> None:
     read = directory.read(document, digest)
     while len(_known) > 1:
         _known.pop(next(iter(_known)), None)
