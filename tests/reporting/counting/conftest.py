@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from reporting.counting import recording
 from reporting.counting.recording import Recorder
 from reporting.models import DailyCount, Outcome, QuarterlyCount
 from tests.siniar.jobs.clock import Clock
@@ -25,6 +27,16 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def recorder(clock: Clock) -> Recorder:
     return Recorder()
+
+
+@pytest.fixture
+def counting(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
+    """This process counts; nothing is written before a test says so."""
+    monkeypatch.setattr(recording, "recorder", recorder)
+    monkeypatch.setattr(Recorder, "_write_on", lambda _self, _ended: None)
+    recorder.start()
+    yield recorder
+    recorder.stop()
 
 
 def daily() -> list[tuple[str, str, str, int]]:

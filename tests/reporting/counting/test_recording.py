@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -22,16 +21,6 @@ pytestmark = pytest.mark.django_db
 
 TODAY, QUARTER = date(2026, 10, 10), date(2026, 10, 1)
 CHROME = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36"
-
-
-@pytest.fixture
-def counting(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
-    """This process counts; nothing is written before a test says so."""
-    monkeypatch.setattr(recording, "recorder", recorder)
-    monkeypatch.setattr(Recorder, "_write_on", lambda _self, _ended: None)
-    recorder.start()
-    yield recorder
-    recorder.stop()
 
 
 def page(counting: Recorder, *, method: str = "GET", agent: str = CHROME, **more: str) -> None:
