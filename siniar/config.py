@@ -69,6 +69,19 @@ def _transcriber(text: str) -> str:
     return text
 
 
+def _search_engine(text: str) -> str:
+    engines = ("sqlite", "postgres", "elasticsearch")
+    if text not in engines:
+        raise ValueError(f"one of {', '.join(engines)}")
+    return text
+
+
+def _search_address(text: str) -> str:
+    if text and not re.fullmatch(r"(?:https?|postgres|postgresql)://[^\s/?#]+\S*", text):
+        raise ValueError("an address that begins with http://, https:// or postgresql://")
+    return text
+
+
 def _header_name(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9-]*", text):
         raise ValueError("the name of a header, such as X-Real-IP")
@@ -168,6 +181,20 @@ class Config:
     )
     exit_url: str = _variable(
         "SINIAR_EXIT_URL", _web_address, "https://www.bmkg.go.id/", "Everyday site to which “Keluar cepat” leads."
+    )
+
+    search_engine: str = _variable(
+        "SINIAR_SEARCH_ENGINE",
+        _search_engine,
+        "sqlite",
+        "What finds words for listeners: sqlite (Siniar's own database), postgres or elasticsearch (both need "
+        "requirements/search.txt).",
+    )
+    search_url: str = _variable(
+        "SINIAR_SEARCH_URL",
+        _search_address,
+        "",
+        "Where that engine is: postgresql://user:password@host/database, or http://host:9200; sqlite needs none.",
     )
 
     websub_hub: str = _variable(

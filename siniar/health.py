@@ -28,9 +28,16 @@ CHECKS: tuple[str, ...] = (
     "episodes.health.sound_files",
     "transcripts.health.speech_model",
     "search.health.engine",
+    "search.health.listeners",
 )
 NEED_DATABASE = frozenset(
-    {"siniar.health.worker", "episodes.health.domain_data", "episodes.health.sound_files", "search.health.engine"}
+    {
+        "siniar.health.worker",
+        "episodes.health.domain_data",
+        "episodes.health.sound_files",
+        "search.health.engine",
+        "search.health.listeners",
+    }
 )
 
 

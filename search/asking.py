@@ -1,0 +1,201 @@
+"""Answers a question: asks an engine, judges what it found, shows only what is public at this moment.
+
+An engine that gives no answer is left alone for some seconds, and the database's own answers. Nobody ever gets an
+exception, and nothing of a question is logged or kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from wagtail.models import Page
+
+from episodes.models import Episode, EpisodeWarning, Show
+from search import choosing, facets, gathering, known, query, ranking
+from search.answers import PAGE, Answer, Hit, Moment, Question, State
+from search.engines.protocol import Engine, Unavailable
+from search.facets import Facets, Facts
+from search.models import SearchMark
+from search.query import Expand, Query
+from search.ranking import Tier
+
+logger = logging.getLogger(__name__)
+
+MOST = 20_000  # rows that are counted; of more common words the newest
+LOOKED_AT = 8  # passages of an episode from which its moments are chosen
+LOOKED_AT_OF_ANY = 60  # the same where any word will do
+REST = 10.0  # seconds for which an engine that gave no answer is not asked
+
+_resting: dict[str, float] = {}
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Episodes that fit, with what they are worth."""
+
+    scores: Mapping[int, float]
+    tiers: Sequence[Tier] = ()
+    together: bool = True
+    capped: bool = False
+
+
+def ask(question: Question, expand: Expand | None = None) -> Answer:
+    """Answers a question; never raises. `expand` tells of other words for the same."""
+    wanted = query.parse(question.text, expand)
+    if not wanted and not (question.facets and not question.text.strip()):
+        return Answer(State.UNASKED, wanted)
+    chosen = choosing.chosen()
+    for engine in dict.fromkeys([chosen, choosing.database(), choosing.database()]):
+        if _resting.get(engine.name, 0.0) > time.monotonic():
+            continue
+        try:
+            return replace(_answer(engine, wanted, question), degraded=engine is not chosen)
+        except Unavailable as error:
+            logger.warning("the search engine %s gives no answer: %s", engine.name, type(error).__name__)
+            if engine is not choosing.database():
+                _resting[engine.name] = time.monotonic() + REST
+    return Answer(State.UNAVAILABLE, wanted)
+
+
+def _answer(engine: Engine, wanted: Query, question: Question) -> Answer:
+    facts = _true(known.facts())
+    found = _found(engine, wanted, facts)
+    if found.capped and question.facets:
+        among = {each.episode for each in facets.fitting(facts.values(), question.facets)}
+        narrowed = _found(engine, wanted, facts, among) if among else _Found({})
+        found = replace(narrowed, scores={**found.scores, **narrowed.scores})
+    current = _current(engine, [facts[episode] for episode in found.scores if episode in facts])
+    fitting = {each.episode: found.scores[each.episode] for each in facets.fitting(current, question.facets)}
+    order = ranking.ordered(fitting, {episode: facts[episode].place for episode in fitting})
+    page = min(max(1, question.page), max(1, -(-len(order) // PAGE)))
+    shown = order[(page - 1) * PAGE : page * PAGE]
+    hits = _hits(engine, wanted, found, shown)
+    return Answer(
+        State.FOUND if hits else State.NOTHING,
+        wanted,
+        hits=hits,
+        total=len(order) - (len(shown) - len(hits)),
+        page=page,
+        at_least=found.capped,
+        together=found.together,
+        counts=facets.counted(current, question.facets),
+    )
+
+
+def _true(all_facts: Mapping[int, Facts]) -> Mapping[int, Facts]:
+    """Without those whose time has run out."""
+    now = timezone.now()
+    if any(each.until and each.until <= now for each in all_facts.values()):
+        return {key: each for key, each in all_facts.items() if each.until is None or each.until > now}
+    return all_facts
+
+
+def _found(
+    engine: Engine, wanted: Query, facts: Mapping[int, Facts], among: Collection[int] | None = None
+) -> _Found:
+    """Episodes in which all words are said in one place; if there are none, those with most of the words."""
+    if not wanted:
+        return _Found(dict.fromkeys(facts, 0.0))
+    tiers = ranking.tiers(wanted)
+    counts = engine.counts([tier.expression for tier in tiers], most=MOST, among=among)
+    scores = ranking.scores(tiers, counts)
+    capped = any(count.capped for count in counts)
+    if len(wanted.terms) == 1 or not scores.keys().isdisjoint(facts):
+        return _Found(scores, tiers, capped=capped)
+    each = ranking.tiers_of_each(wanted)
+    flat = engine.counts([tier.expression for tiers in each for tier in tiers], most=MOST, among=among)
+    found, rest = [], iter(flat)
+    for tiers in each:
+        found.append(ranking.scores(tiers, [next(rest) for _tier in tiers]))
+    capped = any(count.capped for count in flat)
+    return _Found(ranking.scores_of_any(found, len(facts)), ranking.tiers_of_any(wanted), together=False, capped=capped)
+
+
+def _current(engine: Engine, found: Sequence[Facts]) -> list[Facts]:
+    """Without those of which the engine does not know what they tell now.
+
+    Unless its show is marked, nothing of an episode has changed; else what the engine holds is compared with what is
+    public at this moment.
+    """
+    marked = set(SearchMark.objects.of(engine.name).values_list("show_id", flat=True))
+    doubtful = {each.episode for each in found if each.show in marked}
+    if not doubtful:
+        return list(found)
+    stored = engine.contents(engine.serving() or "", doubtful)
+    now = {each.episode: each.fingerprint for each in gathering.documents(Episode.objects.filter(pk__in=doubtful))}
+    wrong = {episode for episode in doubtful if episode not in now or stored.get(episode) != now[episode]}
+    return [each for each in found if each.episode not in wrong]
+
+
+def _hits(engine: Engine, wanted: Query, found: _Found, shown: Sequence[int]) -> list[Hit]:
+    """The episodes in this order, without those that are not public at this moment."""
+    if not shown:
+        return []
+    episodes = {episode.pk: episode for episode in _episodes(shown)}
+    _with_shows(episodes.values())
+    most = LOOKED_AT if found.together else LOOKED_AT_OF_ANY
+    expressions = [tier.expression for tier in found.tiers]
+    passages = engine.passages(expressions, list(episodes), most=most) if expressions and episodes else {}
+    return [
+        Hit(episodes[pk], _moments(episodes[pk], ranking.best(passages.get(pk, ()), wanted.terms)))
+        for pk in shown
+        if pk in episodes
+    ]
+
+
+def _episodes(shown: Sequence[int]) -> Iterable[Episode]:
+    warnings = Prefetch("warnings", EpisodeWarning.objects.select_related("warning"))
+    found: Iterable[Episode] = (
+        Episode.objects.public()
+        .filter(pk__in=shown)
+        .with_cards()
+        .defer("audio__inspected", "audio__measured", "audio__peaks")
+        .prefetch_related(warnings)
+    )
+    return found
+
+
+def _with_shows(episodes: Collection[Episode]) -> None:
+    paths = {episode.path[: -Page.steplen] for episode in episodes}
+    shows = {show.path: show for show in Show.objects.filter(path__in=paths).select_related("cover", "neutral_cover")}
+    for episode in episodes:
+        episode.show = shows[episode.path[: -Page.steplen]]
+
+
+def _moments(episode: Episode, best: Iterable[ranking.Marked]) -> tuple[Moment, ...]:
+    parts = [
+        (float(row.start), float(row.end))
+        for row in episode.warnings.all()
+        if row.start is not None and row.end is not None
+    ]
+    return tuple(
+        Moment(
+            each.passage.start,
+            each.passage.end,
+            each.passage.speaker,
+            each.passage.text,
+            each.marks,
+            any(each.passage.start < until and each.passage.end > since for since, until in parts),
+        )
+        for each in best
+    )
+
+
+def facets_from(chosen: Mapping[str, Iterable[str]]) -> Facets:
+    """The facets in a form's values, by facet; what is none is left out."""
+    numbers = {"show", "person", "year"}
+    return Facets(
+        **{
+            name: frozenset(
+                int(value) if name in numbers else value
+                for value in chosen.get(name, ())
+                if name not in numbers or (value.isascii() and value.isdigit() and len(value) < 19)
+            )
+            for name in facets.NAMES
+        }
+    )

@@ -1,0 +1,36 @@
+"""`manage.py rebuild_search`: makes the search's indexes anew while the old ones go on answering."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import Progress
+
+from search import actions, choosing
+from search.engines.protocol import Unavailable
+
+
+class Command(BaseCommand):
+    help = "Makes the search's indexes anew; the old ones answer until the new ones are whole. Can be run again."
+
+    def handle(self, **options: object) -> None:
+        failed = []
+        console: Any = Console(file=getattr(self.stdout, "_out", None), quiet=not options["verbosity"])
+        for engine in choosing.kept():
+            with Progress(console=console) as bars:
+                bar = bars.add_task(engine.name, total=1.0)
+                try:
+                    index = actions.rebuild(engine, lambda share, bar=bar, bars=bars: bars.update(bar, completed=share))
+                    bars.update(bar, completed=1.0)
+                    console.print(_("%(name)s: %(count)d episodes") % _told(engine.name, len(engine.contents(index))))
+                except Unavailable as error:
+                    failed.append(f"{engine.name}: {error}")
+        if failed:
+            raise CommandError("; ".join(failed))
+
+
+def _told(name: str, count: int) -> dict[str, object]:
+    return {"name": name, "count": count}
