@@ -149,7 +149,11 @@ class ElasticsearchEngine:
             }
 
     def alive(self) -> bool:
-        return self._reader.ping()
+        try:
+            self.serving()
+        except Unavailable:
+            return False
+        return True
 
     def close(self) -> None:
         """Gives up all connections."""
