@@ -9,9 +9,9 @@ from enum import StrEnum
 from episodes.models import Episode
 from search import ranking
 from search.facets import Facets
+from search.looking import PAGE
 from search.query import Query
 
-PAGE = 10  # episodes of one page
 
 
 @dataclass(frozen=True, slots=True)

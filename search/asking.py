@@ -9,39 +9,26 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db.models import Prefetch
 from django.utils import timezone
 from wagtail.models import Page
 
 from episodes.models import Episode, EpisodeWarning, Show
-from search import choosing, facets, gathering, known, query, ranking
-from search.answers import PAGE, Answer, Hit, Moment, Question, State
+from search import choosing, facets, gathering, known, looking, query, ranking
+from search.answers import Answer, Hit, Moment, Question, State
 from search.engines.protocol import Engine, Unavailable
 from search.facets import Facets, Facts
+from search.looking import PAGE, Found
 from search.models import SearchMark
 from search.query import Expand, Query
-from search.ranking import Tier
 
 logger = logging.getLogger(__name__)
 
-MOST = 20_000  # rows that are counted; of more common words the newest
-LOOKED_AT = 8  # passages of an episode from which its moments are chosen
-LOOKED_AT_OF_ANY = 60  # the same where any word will do
 REST = 10.0  # seconds for which an engine that gave no answer is not asked
 
 _resting: dict[str, float] = {}
-
-
-@dataclass(frozen=True)
-class _Found:
-    """Episodes that fit, with what they are worth."""
-
-    scores: Mapping[int, float]
-    tiers: Sequence[Tier] = ()
-    together: bool = True
-    capped: bool = False
 
 
 def ask(question: Question, expand: Expand | None = None) -> Answer:
@@ -64,14 +51,9 @@ def ask(question: Question, expand: Expand | None = None) -> Answer:
 
 def _answer(engine: Engine, wanted: Query, question: Question) -> Answer:
     facts = _true(known.facts())
-    found = _found(engine, wanted, facts)
-    if found.capped and question.facets:
-        among = {each.episode for each in facets.fitting(facts.values(), question.facets)}
-        narrowed = _found(engine, wanted, facts, among) if among else _Found({})
-        found = replace(narrowed, scores={**found.scores, **narrowed.scores})
+    found = looking.find(engine, wanted, facts, question.facets)
     current = _current(engine, [facts[episode] for episode in found.scores if episode in facts])
-    fitting = {each.episode: found.scores[each.episode] for each in facets.fitting(current, question.facets)}
-    order = ranking.ordered(fitting, {episode: facts[episode].place for episode in fitting})
+    order = looking.order(found, current, question.facets)
     page = min(max(1, question.page), max(1, -(-len(order) // PAGE)))
     shown = order[(page - 1) * PAGE : page * PAGE]
     hits = _hits(engine, wanted, found, shown)
@@ -95,27 +77,6 @@ def _true(all_facts: Mapping[int, Facts]) -> Mapping[int, Facts]:
     return all_facts
 
 
-def _found(
-    engine: Engine, wanted: Query, facts: Mapping[int, Facts], among: Collection[int] | None = None
-) -> _Found:
-    """Episodes in which all words are said in one place; if there are none, those with most of the words."""
-    if not wanted:
-        return _Found(dict.fromkeys(facts, 0.0))
-    tiers = ranking.tiers(wanted)
-    counts = engine.counts([tier.expression for tier in tiers], most=MOST, among=among)
-    scores = ranking.scores(tiers, counts)
-    capped = any(count.capped for count in counts)
-    if len(wanted.terms) == 1 or not scores.keys().isdisjoint(facts):
-        return _Found(scores, tiers, capped=capped)
-    each = ranking.tiers_of_each(wanted)
-    flat = engine.counts([tier.expression for tiers in each for tier in tiers], most=MOST, among=among)
-    found, rest = [], iter(flat)
-    for tiers in each:
-        found.append(ranking.scores(tiers, [next(rest) for _tier in tiers]))
-    capped = any(count.capped for count in flat)
-    return _Found(ranking.scores_of_any(found, len(facts)), ranking.tiers_of_any(wanted), together=False, capped=capped)
-
-
 def _current(engine: Engine, found: Sequence[Facts]) -> list[Facts]:
     """Without those of which the engine does not know what they tell now.
 
@@ -132,20 +93,14 @@ def _current(engine: Engine, found: Sequence[Facts]) -> list[Facts]:
     return [each for each in found if each.episode not in wrong]
 
 
-def _hits(engine: Engine, wanted: Query, found: _Found, shown: Sequence[int]) -> list[Hit]:
+def _hits(engine: Engine, wanted: Query, found: Found, shown: Sequence[int]) -> list[Hit]:
     """The episodes in this order, without those that are not public at this moment."""
     if not shown:
         return []
     episodes = {episode.pk: episode for episode in _episodes(shown)}
     _with_shows(episodes.values())
-    most = LOOKED_AT if found.together else LOOKED_AT_OF_ANY
-    expressions = [tier.expression for tier in found.tiers]
-    passages = engine.passages(expressions, list(episodes), most=most) if expressions and episodes else {}
-    return [
-        Hit(episodes[pk], _moments(episodes[pk], ranking.best(passages.get(pk, ()), wanted.terms)))
-        for pk in shown
-        if pk in episodes
-    ]
+    moments = looking.moments(engine, wanted, found, list(episodes))
+    return [Hit(episodes[pk], _moments(episodes[pk], moments.get(pk, ()))) for pk in shown if pk in episodes]
 
 
 def _episodes(shown: Sequence[int]) -> Iterable[Episode]:

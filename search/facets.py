@@ -11,6 +11,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
+from operator import attrgetter
 
 
 class Length(StrEnum):
@@ -45,7 +47,7 @@ class Facts:
     def values(self, facet: str) -> tuple[Hashable, ...]:
         """What it has of a facet."""
         value = getattr(self, facet)
-        return value if isinstance(value, tuple) else (value,)
+        return value if facet in _SEVERAL else (value,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Facets:
 
 
 NAMES = tuple(each.name for each in fields(Facets))
+_SEVERAL = frozenset({"topic", "person"})  # of which a document may have more than one
 
 
 def counted(found: Iterable[Facts], chosen: Facets) -> Mapping[str, Mapping[Hashable, int]]:
@@ -76,14 +79,18 @@ def counted(found: Iterable[Facts], chosen: Facets) -> Mapping[str, Mapping[Hash
     that somebody who chose one show sees how many the others would bring.
     """
     documents = list(found)
-    return {
-        name: Counter(
-            value for facts in documents if chosen.fit(facts, without=name) for value in facts.values(name) if value != ""
-        )
-        for name in NAMES
-    }
+    return {name: _counted(fitting(documents, chosen, without=name), name) for name in NAMES}
 
 
-def fitting(found: Collection[Facts], chosen: Facets) -> list[Facts]:
-    """Those among what is chosen."""
-    return [facts for facts in found if chosen.fit(facts)]
+def fitting(found: Collection[Facts], chosen: Facets, without: str = "") -> Collection[Facts]:
+    """Those among what is chosen; the facet `without` does not count."""
+    if not any(getattr(chosen, name) for name in NAMES if name != without):
+        return found
+    return [facts for facts in found if chosen.fit(facts, without)]
+
+
+def _counted(documents: Iterable[Facts], name: str) -> Mapping[Hashable, int]:
+    values = map(attrgetter(name), documents)
+    counts = Counter(chain.from_iterable(values) if name in _SEVERAL else values)
+    counts.pop("", None)
+    return counts

@@ -12,7 +12,7 @@ from math import log
 
 from search import words
 from search.document import Passage
-from search.engines.protocol import Count, Counts, Expression
+from search.engines.protocol import Counts, Expression
 from search.query import WEIGHTS, Kind, Query, Term
 
 #: What it is worth that an episode says of itself what is looked for, in its title for instance, beside saying it once.
@@ -73,13 +73,10 @@ def scores(tiers: Sequence[Tier], found: Sequence[Counts]) -> dict[int, float]:
     """What each episode is worth in which any tier found something."""
     total: dict[int, float] = {}
     for tier, counts in zip(tiers, found, strict=True):
-        for episode, count in counts.episodes.items():
-            total[episode] = total.get(episode, 0.0) + tier.weight * _worth(count)
+        for episode, (rows, own) in counts.episodes.items():
+            worth = tier.weight * (log(1 + rows) + OWN * own)
+            total[episode] = total.get(episode, 0.0) + worth
     return total
-
-
-def _worth(count: Count) -> float:
-    return log(1 + count.rows) + (OWN if count.own else 0.0)
 
 
 def scores_of_any(each: Sequence[Mapping[int, float]], all_episodes: int) -> dict[int, float]:
@@ -106,7 +103,8 @@ def ordered(scores: Mapping[int, float], places: Mapping[int, int]) -> list[int]
 
 def best(passages: Iterable[Passage], terms: Sequence[Term], most: int = MOMENTS) -> tuple[Marked, ...]:
     """The best moments, the best first; of equals the earliest. Passages in which no word is said are none."""
-    judged = sorted((marked(passage, terms) for passage in passages), key=lambda each: (-each.score, each.passage.start))
+    judged = [marked(passage, terms) for passage in passages]
+    judged.sort(key=lambda each: (-each.score, each.passage.start))
     chosen: list[Marked] = []
     for each in judged:
         near = any(abs(each.passage.start - other.passage.start) < NEAR for other in chosen)

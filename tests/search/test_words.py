@@ -1,0 +1,44 @@
+"""Words as engines know them: the same for the same word, however it is typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anak-anak, melapor!", ["anak", "anak", "melapor"]),
+        ("Jum'at Jum’at", ["jumat", "jumat"]),
+        ("café cafe\u0301", ["cafe", "cafe"]),
+        ("HP3 2024", ["hp3", "2024"]),
+        ("sem\u00adbuh \u202eanak\u202c", ["sembuh", "anak"]),
+        ("a\x00b", ["a", "b"]),
+        ("😀 — …", []),
+    ],
+)
+def test_words_are_what_people_would_call_one(text: str, expected: list[str]) -> None:
+    assert words.surfaces(text) == expected
+
+
+def test_words_of_other_scripts_can_be_found_as_well() -> None:
+    (arabic,), (again,) = words.surfaces("سلام"), words.surfaces("سلام")
+    assert arabic == again != words.surfaces("كلمة")[0]
+
+
+@given(st.text())
+def test_no_sign_that_means_something_to_an_engine_is_left(text: str) -> None:
+    for surface in words.surfaces(text):
+        for word in (surface, words.stem_of(surface)):
+            assert word.isascii() and word.isalnum() and word == word.lower() and len(word) <= 2 * words.LONGEST + 2
+
+
+@given(st.text())
+def test_places_are_those_of_the_words(text: str) -> None:
+    found = list(words.tokens(text))
+    assert [token.surface for token in found] == words.surfaces(text)
+    assert [words.surfaces(text[token.start : token.end]) for token in found] == [[token.surface] for token in found]
