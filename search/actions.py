@@ -18,7 +18,7 @@ from django.db.models import F
 from episodes.models import Episode, Show
 from search import choosing, gathering
 from search.document import SearchDocument as Document
-from search.engines.protocol import Engine, Unavailable
+from search.engines.protocol import Engine, Entry, Unavailable
 from search.models import SearchDocument, SearchMark
 from siniar.jobs import pipeline, runner
 from siniar.jobs.models import Job
@@ -146,12 +146,21 @@ def _bring_up(engine: Engine, index: str, found: tuple[list[Document], set[int]]
     changed.sort(key=lambda document: -document.place)  # listeners ask for what is new
     done = 0
     for batch in _batches(changed):
-        engine.put(index, (gathering.entry(document) for document in batch))
+        engine.put(index, _entries(batch))
         done += len(batch)
         report(done / len(changed))
     if engine is choosing.database():
         _keep_facts(documents)
     return len(gone) + len(changed)
+
+
+def _entries(documents: Iterable[Document]) -> Iterator[Entry]:
+    """What is stored of each; one that cannot be read is left out and told, the rest stands."""
+    for document in documents:
+        try:
+            yield gathering.entry(document)
+        except Exception:
+            logger.exception("episode %s cannot be made findable", document.episode)
 
 
 def _facts_without(wanted: dict[int, Document], others: set[int]) -> set[int]:

@@ -13,7 +13,6 @@ from search.looking import PAGE
 from search.query import Query
 
 
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """What somebody asks for: `text` as it was typed, and what is chosen beside it. Pages count from 1."""

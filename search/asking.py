@@ -7,6 +7,7 @@ exception, and nothing of a question is logged or kept.
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ from search.query import Expand, Query
 
 logger = logging.getLogger(__name__)
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 REST = 10.0  # seconds for which an engine that gave no answer is not asked
 
 _resting: dict[str, float] = {}
@@ -143,14 +145,18 @@ def _moments(episode: Episode, best: Iterable[ranking.Marked]) -> tuple[Moment, 
 
 def facets_from(chosen: Mapping[str, Iterable[str]]) -> Facets:
     """The facets in a form's values, by facet; what is none is left out."""
-    numbers = {"show", "person", "year"}
+
+    def numbers(name: str) -> frozenset[int]:
+        return frozenset(int(value) for value in chosen.get(name, ()) if _NUMBER.fullmatch(value))
+
+    def texts(name: str) -> frozenset[str]:
+        return frozenset(chosen.get(name, ()))
+
     return Facets(
-        **{
-            name: frozenset(
-                int(value) if name in numbers else value
-                for value in chosen.get(name, ())
-                if name not in numbers or (value.isascii() and value.isdigit() and len(value) < 19)
-            )
-            for name in facets.NAMES
-        }
+        show=numbers("show"),
+        topic=texts("topic"),
+        person=numbers("person"),
+        year=numbers("year"),
+        age=texts("age"),
+        length=texts("length"),
     )

@@ -46,6 +46,7 @@ def _made(name: str, url: str) -> Engine | None:
             return ElasticsearchEngine(url)
         if name == "postgres" and url:
             import psycopg  # noqa: F401 - to learn now whether it is there
+
             from search.engines.postgres import PostgresEngine
 
             return PostgresEngine(url)

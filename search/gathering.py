@@ -81,9 +81,9 @@ def withheld(episodes: Collection[int]) -> Withheld:
 
 
 def _passages(of: SearchDocument) -> Iterable[Passage]:
-    version = Version.objects.select_related("transcript").filter(pk=of.version).first()
-    if version is None:
+    if of.version is None:
         return ()
+    version = Version.objects.select_related("transcript").get(pk=of.version)
     names = public_names(version)
     turns = (Turn(names[row["speaker"]], _clean(row["words"])) for row in version.content)
     return document.passages(turns, reading.lines, withheld([of.episode]).get(of.episode, ()))
@@ -113,9 +113,7 @@ def _document(
         "language": row["language"],
         "version": row["version"],
     }
-    return SearchDocument(
-        **facts, fingerprint=document.fingerprint(sorted(facts.items()), row["text_language"], more)
-    )
+    return SearchDocument(**facts, fingerprint=document.fingerprint(sorted(facts.items()), row["text_language"], more))
 
 
 def _shows(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -39,5 +39,7 @@ def listeners() -> Finding:
     waiting = SearchMark.objects.of(found.name).count()
     if waiting:
         more = ngettext("%(count)d show waits to be indexed", "%(count)d shows wait to be indexed", waiting)
-        return Finding(name, Verdict.WARNING, f"{text}; {more % {'count': waiting}}", _("The worker does it by itself."))
+        return Finding(
+            name, Verdict.WARNING, f"{text}; {more % {'count': waiting}}", _("The worker does it by itself.")
+        )
     return Finding(name, Verdict.GOOD, text)

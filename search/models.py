@@ -65,7 +65,7 @@ class SearchMark(models.Model):
 
 
 class SearchIndex(models.Model):
-    """One index of the engine `sqlite`: its tables are named by the number. One serves, another may be in the making."""
+    """One index of the engine `sqlite`; the number names its tables. One serves, another may be in the making."""
 
     number = models.AutoField(primary_key=True)
     serving = models.BooleanField(default=False)

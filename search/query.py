@@ -19,8 +19,10 @@ MOST_EXCLUDED = 4
 MOST_IN_PHRASE = 8  # words
 MOST_SYNONYMS = 6  # of one term
 
-_QUOTES = "\"“”„‟«»″＂"
-_PART = re.compile(rf"(?P<minus>(?<!\S)[-−–])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))")
+_QUOTES = '"“”„‟«»″＂'
+_PART = re.compile(
+    rf"(?P<minus>(?<!\S)[-−–])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
+)
 
 
 class Kind(StrEnum):

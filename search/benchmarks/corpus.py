@@ -13,7 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from itertools import pairwise
 
 import numpy as np
 
@@ -161,13 +161,13 @@ def _vocabulary(said: list[list[str]], random: np.random.Generator) -> list[str]
 def _successors(said: list[list[str]], words: list[str], most: int = 16) -> np.ndarray:
     """For each word up to `most` that follow it, as often as they do; -1 where nothing does."""
     places = {word: place for place, word in enumerate(words)}
-    following = defaultdict(list)
+    following: dict[int, list[int]] = defaultdict(list)
     for sentence in said:
-        for word, after in zip(sentence, sentence[1:], strict=False):
+        for word, after in pairwise(sentence):
             following[places[word]].append(places[after])
     table = np.full((len(words), most), -1, dtype=np.int64)
-    for word, after in following.items():
-        table[word] = [after[place * len(after) // most] for place in range(most)]
+    for place, those in following.items():
+        table[place] = [those[number * len(those) // most] for number in range(most)]
     return table
 
 
@@ -180,5 +180,3 @@ def _domain() -> list[str]:
         for text in (term["term"], *term.get("variants", ()), *term.get("lay_queries", ()))
     }
     return sorted(text for text in found if text and len(text.split()) <= 5)
-
-

@@ -3,8 +3,8 @@
     python -m search.benchmarks.measuring ENGINE PASSAGES [URL]
 
 Times in milliseconds of the clock. An answer is all that a page shows of words: episodes in order, counts of all
-facets, ten episodes with up to three marked moments each (more than the top 20). Pages and their visibility are Siniar's
-own tables and no engine's business: `manage.py benchmark site` measures those.
+facets, ten episodes with up to three marked moments each (more than the top 20). Pages and their visibility are
+Siniar's own tables and no engine's business.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import islice
 from statistics import median, quantiles
 from typing import Any
 
 from search import document, facets, looking, query
-
 from search.benchmarks.corpus import Corpus, facts_of
 from search.engines.protocol import Engine, Entry
 from search.facets import Facets, Facts
 
 BATCH = 20  # episodes that are stored at once
 AGAIN = 15  # episodes that are stored again
+
 
 def main(name: str, passages: str, url: str = "") -> None:
     corpus, engine = Corpus(int(passages)), _engine(name, url)
@@ -51,6 +52,7 @@ def main(name: str, passages: str, url: str = "") -> None:
     }
     sys.stdout.write(json.dumps(figures) + "\n")
 
+
 def _engine(name: str, url: str) -> Any:
     if name == "elasticsearch":
         from search.engines.elasticsearch import ElasticsearchEngine
@@ -69,16 +71,20 @@ def _engine(name: str, url: str) -> Any:
 
     return SqliteEngine()
 
+
 def _entry(each: document.SearchDocument, said: list[document.Passage]) -> Entry:
     return Entry(each.episode, each.place, each.fingerprint, tuple(document.rows(each, said)))
+
 
 def _stored_again(engine: Engine, index: str, corpus: Corpus) -> list[float]:
     """Episodes all over the archive, each with another text: from passages to the last write."""
     numbers = [1 + place * (corpus.episodes - 1) // AGAIN for place in range(AGAIN)]
-    return [_ms(lambda: _again(engine, index, corpus, number, said)) for number in numbers for said in [corpus.passages()]]
+    return [_ms(partial(_again, engine, index, corpus, number, corpus.passages())) for number in numbers]
+
 
 def _again(engine: Engine, index: str, corpus: Corpus, number: int, said: list[document.Passage]) -> None:
     engine.put(index, [_entry(corpus.document(number), said)])
+
 
 def _asked(engine: Engine, corpus: Corpus, facts: Mapping[int, Facts]) -> dict[str, object]:
     kinds = corpus.queries()
@@ -88,7 +94,7 @@ def _asked(engine: Engine, corpus: Corpus, facts: Mapping[int, Facts]) -> dict[s
     gc.collect()
     gc.freeze()
     times = {
-        kind: [median(_ms(lambda text=text: _answer(engine, text, facts)) for _round in range(3)) for text in texts]
+        kind: [median(_ms(partial(_answer, engine, text, facts)) for _round in range(3)) for text in texts]
         for kind, texts in kinds.items()
     }
     every = [each for found in times.values() for each in found]
@@ -105,6 +111,7 @@ def _asked(engine: Engine, corpus: Corpus, facts: Mapping[int, Facts]) -> dict[s
         "by_kind": {kind: [median(found), max(found)] for kind, found in times.items()},
     }
 
+
 def _answer(engine: Engine, text: str, facts: Mapping[int, Facts]) -> object:
     wanted, chosen = query.parse(text), Facets()
     found = looking.find(engine, wanted, facts, chosen)
@@ -112,10 +119,12 @@ def _answer(engine: Engine, text: str, facts: Mapping[int, Facts]) -> object:
     shown = looking.order(found, current, chosen)[: looking.PAGE]
     return facets.counted(current, chosen), looking.moments(engine, wanted, found, shown)
 
+
 def _ms(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return 1000 * (time.perf_counter() - begun)
+
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

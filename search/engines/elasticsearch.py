@@ -20,7 +20,8 @@ from search.query import Kind, Way
 
 PATIENCE = 3.0  # seconds for an answer to a search
 LONGEST_WRITE = 60.0  # seconds
-CHUNK = 2_000  # rows of one bulk request
+CHUNK = 2_500  # rows of one bulk request
+GROUP = 10_000  # rows of episodes that are stored together
 RETRIES = 4  # of what the server was too busy for
 MOST_EPISODES = 50_000
 WINDOW = 10_000  # what the server gives at once
@@ -50,8 +51,6 @@ SETTINGS = {
     "number_of_replicas": 0,
     "refresh_interval": "-1",
     "max_result_window": DEEPEST,
-    "sort.field": "key",
-    "sort.order": "desc",
 }
 
 
@@ -85,7 +84,7 @@ class ElasticsearchEngine:
             self._writer.indices.update_aliases(actions=[{"add": {"index": index, "alias": self._alias}}, *actions])
 
     def put(self, index: str, entries: Iterable[Entry]) -> None:
-        """Rows of all entries in a few requests; fingerprints last, so that a kill leaves no episode that seems whole."""
+        """Rows of all in a few requests; fingerprints last, so that a kill leaves no episode that seems whole."""
         with _guarded():
             self._writer.indices.refresh(index=index)  # what somebody who was killed has left behind must be seen
             kept: list[Entry] = []
@@ -93,7 +92,7 @@ class ElasticsearchEngine:
             for entry in entries:
                 kept.append(entry)
                 rows += len(entry.rows)
-                if rows >= CHUNK:
+                if rows >= GROUP:
                     self._put(index, kept)
                     kept, rows = [], 0
             if kept:
@@ -136,7 +135,9 @@ class ElasticsearchEngine:
         ]
         search = (
             Search()
-            .query(Q("bool", should=tiers, minimum_should_match=1, filter=[_of(episodes), Q("range", number={"gt": 0})]))
+            .query(
+                Q("bool", should=tiers, minimum_should_match=1, filter=[_of(episodes), Q("range", number={"gt": 0})])
+            )
             .extra(size=max(1, len(episodes)), collapse={"field": "episode", "inner_hits": inner}, _source=False)
         )
         with _guarded():
@@ -258,9 +259,7 @@ def _filtered(expression: Expression, among: Collection[int] | None, since: int 
 
 def _counting(expression: Expression, most: int, among: Collection[int] | None, since: int | None = None) -> Search:
     search = Search().query(_filtered(expression, among, since)).extra(size=0, track_total_hits=most + 1)
-    search.aggs.bucket("episodes", "terms", field="episode", size=MOST_EPISODES).metric(
-        "first", "min", field="number"
-    )
+    search.aggs.bucket("episodes", "terms", field="episode", size=MOST_EPISODES).metric("first", "min", field="number")
     return search
 
 

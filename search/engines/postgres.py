@@ -244,4 +244,4 @@ def _text(text: str) -> str:
 
 
 def _rows(connection: Connection, statement: str, *parameters: object) -> list[Any]:
-    return connection.execute(statement, parameters).fetchall()  # type: ignore[arg-type]
+    return connection.execute(statement, parameters).fetchall()

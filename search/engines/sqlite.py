@@ -85,7 +85,7 @@ class SqliteEngine:
         self, wanted: Sequence[Expression], *, most: int, among: Collection[int] | None = None
     ) -> Sequence[Counts]:
         index = self._serving()
-        asked = "" if among is None else f" AND {_EPISODE} IN (SELECT value FROM json_each(%s))"
+        asked = "" if among is None else f" AND {_EPISODE} IN (SELECT value FROM json_each(%s))"  # noqa: S608
         found = []
         for expression in wanted:
             rows = _rows(
@@ -184,7 +184,7 @@ def _way(way: Way, bridge: bool) -> str:
     return f'{column} : "{" ".join(way.tokens)}"'
 
 
-def _values(entry: Entry) -> Iterator[tuple[object, ...]]:
+def _values(entry: Entry) -> Iterator[tuple[int | float | str, ...]]:
     for row in entry.rows:
         said = row.passage
         words = (" ".join(row.surfaces), " ".join(row.stems), " ".join(row.bridge))
@@ -206,7 +206,7 @@ def _list(episodes: Collection[int]) -> str:
     return json.dumps(sorted(episodes))
 
 
-def _rows(statement: str, *parameters: object) -> list[Any]:
+def _rows(statement: str, *parameters: int | str) -> list[Any]:
     with _guarded(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()

@@ -2,8 +2,8 @@
 
 Read this page first. A step is named by a dotted string, so that lower layers need not import higher ones. Its function
 lives in the `steps.py` of its app, gets the id of its subject (an AudioFile's or a FeedImport's; “show-7” for the feeds
-of a show, “search-7” for its words; “object-store” for that) and a Progress, and may be run again at any time: killed half-way and started anew
-it must end in the same result.
+of a show, “search-7” for its words; “object-store” for that) and a Progress, and may be run again at any time: killed
+half-way and started anew it must end in the same result.
 """
 
 from __future__ import annotations

@@ -214,3 +214,18 @@ def test_documents_cost_the_same_queries_for_any_number(django_assert_max_num_qu
         a_talk("Anak.")
     with django_assert_max_num_queries(6):
         assert len(gathering.documents(Episode.objects.all())) == 3
+
+
+def test_an_episode_that_cannot_be_read_keeps_no_other_from_being_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    show = factories.show()
+    broken, _whole = a_talk("Anak.", of=show), a_talk("Anak.", of=show)
+    entry = gathering.entry
+
+    def fail(of: document.SearchDocument) -> Entry:
+        if of.episode == broken.pk:
+            raise ValueError
+        return entry(of)
+
+    monkeypatch.setattr(gathering, "entry", fail)
+    indexed()
+    assert asked("anak").total == 1

@@ -80,7 +80,9 @@ def test_any_text_is_read(text: str) -> None:
     assert all(len(way.tokens) <= query.MOST_IN_PHRASE for term in found.terms for way in term.ways)
 
 
-@pytest.mark.parametrize("text", ['"' * 10_000, "-" * 10_000, '-"' * 5_000, "a" * 10_000, " " * 10_000, "\u0301" * 10_000])
+@pytest.mark.parametrize(
+    "text", ['"' * 10_000, "-" * 10_000, '-"' * 5_000, "a" * 10_000, " " * 10_000, "\u0301" * 10_000]
+)
 def test_reading_takes_no_longer_for_a_long_text(text: str) -> None:
     begun = time.process_time()
     query.parse(text)

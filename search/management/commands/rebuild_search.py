@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from search import actions, choosing
 from search.engines.protocol import Unavailable
@@ -23,13 +24,17 @@ class Command(BaseCommand):
             with Progress(console=console) as bars:
                 bar = bars.add_task(engine.name, total=1.0)
                 try:
-                    index = actions.rebuild(engine, lambda share, bar=bar, bars=bars: bars.update(bar, completed=share))
-                    bars.update(bar, completed=1.0)
+                    index = actions.rebuild(engine, partial(_show, bars, bar))
+                    _show(bars, bar, 1.0)
                     console.print(_("%(name)s: %(count)d episodes") % _told(engine.name, len(engine.contents(index))))
                 except Unavailable as error:
                     failed.append(f"{engine.name}: {error}")
         if failed:
             raise CommandError("; ".join(failed))
+
+
+def _show(bars: Progress, bar: TaskID, share: float) -> None:
+    bars.update(bar, completed=share)
 
 
 def _told(name: str, count: int) -> dict[str, object]:

@@ -56,7 +56,11 @@ def test_forms_as_they_were_typed_come_before_others(engine: Engine) -> None:
 
 
 def test_all_words_have_to_be_said_in_one_place(engine: Engine) -> None:
-    filled(engine, an_entry(1, "anak yang berani", "jauh sekali dari sini dan lama", "melapor"), an_entry(2, "anak melapor"))
+    filled(
+        engine,
+        an_entry(1, "anak yang berani", "jauh sekali dari sini dan lama", "melapor"),
+        an_entry(2, "anak melapor"),
+    )
     assert found(engine, "anak melapor") == {2: 1}
 
 
@@ -176,7 +180,9 @@ def test_long_episodes_are_stored_whole(engine: Engine) -> None:
 
 WORDS = st.sampled_from(["anak", "laporan", "melapor", "salah", "korban", "korbannya", "yang", "di"])
 LINES = st.lists(st.lists(WORDS, max_size=5).map(" ".join), max_size=6)
-PARTS = st.one_of(WORDS, WORDS.map("-{}".format), st.lists(WORDS, min_size=2, max_size=3).map(lambda w: f'"{" ".join(w)}"'))
+PARTS = st.one_of(
+    WORDS, WORDS.map("-{}".format), st.lists(WORDS, min_size=2, max_size=3).map(lambda w: f'"{" ".join(w)}"')
+)
 QUERIES = st.lists(PARTS, min_size=1, max_size=4).map(" ".join)
 ON_SERVERS = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -187,9 +193,16 @@ def test_it_says_yes_and_no_as_the_protocol_does(engine: Engine) -> None:
     index = filled(engine)
 
     @ON_SERVERS
-    @given(st.dictionaries(st.integers(1, 4), LINES, min_size=1), st.lists(QUERIES, min_size=1, max_size=6), st.integers(1, 12))
+    @given(
+        st.dictionaries(st.integers(1, 4), LINES, min_size=1),
+        st.lists(QUERIES, min_size=1, max_size=6),
+        st.integers(1, 12),
+    )
     def compare(texts: dict[int, list[str]], asked: list[str], most: int) -> None:
-        oracle, entries = Oracle(), [an_entry(episode, *said[1:], about=" ".join(said[:1])) for episode, said in texts.items()]
+        oracle, entries = (
+            Oracle(),
+            [an_entry(episode, *said[1:], about=" ".join(said[:1])) for episode, said in texts.items()],
+        )
         engine.remove(index, [1, 2, 3, 4])
         engine.put(index, entries)
         oracle.put("", entries)
