@@ -105,11 +105,11 @@ def rows(document: SearchDocument, passages: Iterable[Passage]) -> Iterator[Row]
 
 
 def _row(passage: Passage, after: Passage | None) -> Row:
-    surfaces = words.surfaces(passage.text)
-    stems = [words.stem_of(surface) for surface in surfaces]
-    following = words.surfaces(after.text)[:HEAD] if after and passage.joined else []
-    bridge = stems[-TAIL:] + [words.stem_of(surface) for surface in following] if following else []
-    return Row(passage, tuple(surfaces), tuple(stems), tuple(bridge))
+    tokens = words.tokens(passage.text)
+    stems = tuple(token.stem for token in tokens)
+    following = words.stems(after.text)[:HEAD] if after and passage.joined else ()
+    bridge = stems[-TAIL:] + following if following else ()
+    return Row(passage, tuple(token.surface for token in tokens), stems, bridge)
 
 
 def passages(turns: Iterable[Turn], lines: Lines, withheld: Sequence[tuple[float, float]] = ()) -> Iterator[Passage]:

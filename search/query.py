@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from search import words
+from search.words import Token
 
 LONGEST = 300  # signs of a query that are read
 MOST_TERMS = 8  # words and phrases that are looked for
@@ -57,14 +58,19 @@ class Term:
         return tuple(way for way in self.ways if way.kind in kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
-    """Words `start` up to `end` (exclusive) of a query may as well be said with other `words`; weight 0 to 1."""
+class Expansion(Protocol):
+    """Words `start` up to `end` (exclusive) of a query may as well be said with `text`; weight from 0 to 1, which is
+    what another form of the words themselves is worth.
+    """
 
-    start: int
-    end: int
-    words: tuple[str, ...]
-    weight: float = WEIGHTS[Kind.SYNONYM]
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def weight(self) -> float: ...
 
 
 class Expand(Protocol):
@@ -88,7 +94,7 @@ class Query:
 
 @dataclass
 class _Reading:
-    plain: list[tuple[str, str]] = field(default_factory=list)  # as typed, as engines know it
+    plain: list[tuple[str, Token]] = field(default_factory=list)  # as typed, as engines know it
     phrases: list[Term] = field(default_factory=list)
     excluded: list[Term] = field(default_factory=list)
 
@@ -106,45 +112,44 @@ def parse(text: str, expand: Expand | None = None) -> Query:
 
 def _take(read: _Reading, part: re.Match[str]) -> None:
     text = part["phrase"] if part["word"] is None else part["word"]
-    surfaces = words.surfaces(text)
-    if not surfaces:
+    tokens = words.tokens(text)
+    if not tokens:
         return
     if part["minus"]:
-        read.excluded.append(Term(text, (_said(surfaces[:MOST_IN_PHRASE]),)))
-    elif part["word"] is None and len(surfaces) > 1:
-        read.phrases.append(_term(text.strip(), surfaces[:MOST_IN_PHRASE]))
+        read.excluded.append(Term(text, (_said(tokens),)))
+    elif part["word"] is None and len(tokens) > 1:
+        read.phrases.append(_term(text.strip(), tokens))
     else:
-        read.plain += [(text[token.start : token.end], token.surface) for token in words.tokens(text)]
+        read.plain += [(text[token.start : token.end], token) for token in tokens]
 
 
-def _terms(plain: Sequence[tuple[str, str]], expand: Expand | None) -> list[Term]:
+def _terms(plain: Sequence[tuple[str, Token]], expand: Expand | None) -> list[Term]:
     """A term for each word; words that are a name together, such as “rumah tangga”, are one."""
-    surfaces = [surface for _text, surface in plain]
-    expansions = list(expand(surfaces)) if expand and surfaces else []
+    expansions = list(expand([text for text, _token in plain])) if expand and plain else []
     terms, place = [], 0
     while place < len(plain):
         here = [each for each in expansions if each.start == place and place < each.end <= len(plain)]
         end = max((each.end for each in here), default=place + 1)
         ways = [_synonym(each) for each in here if each.end == end]
-        text = " ".join(typed for typed, _surface in plain[place:end])
-        terms.append(_term(text, surfaces[place:end], [way for way in ways if way.tokens]))
+        text = " ".join(typed for typed, _token in plain[place:end])
+        tokens = [token for _text, token in plain[place:end]]
+        terms.append(_term(text, tokens, [way for way in ways if way.tokens]))
         place = end
     return terms
 
 
-def _term(text: str, surfaces: Sequence[str], synonyms: Sequence[Way] = ()) -> Term:
-    stems = tuple(words.stem_of(surface) for surface in surfaces)
-    return Term(text, (_said(surfaces), Way(Kind.STEM, stems, WEIGHTS[Kind.STEM]), *synonyms[:MOST_SYNONYMS]))
+def _term(text: str, tokens: Sequence[Token], synonyms: Sequence[Way] = ()) -> Term:
+    stems = tuple(token.stem for token in tokens[:MOST_IN_PHRASE])
+    return Term(text, (_said(tokens), Way(Kind.STEM, stems, WEIGHTS[Kind.STEM]), *synonyms[:MOST_SYNONYMS]))
 
 
-def _said(surfaces: Sequence[str]) -> Way:
-    return Way(Kind.SURFACE, tuple(surfaces), WEIGHTS[Kind.SURFACE])
+def _said(tokens: Sequence[Token]) -> Way:
+    return Way(Kind.SURFACE, tuple(token.surface for token in tokens[:MOST_IN_PHRASE]), WEIGHTS[Kind.SURFACE])
 
 
 def _synonym(expansion: Expansion) -> Way:
-    stems = (words.stem_of(surface) for word in expansion.words for surface in words.surfaces(word))
     weight = max(0.0, min(expansion.weight, WEIGHTS[Kind.STEM]))
-    return Way(Kind.SYNONYM, tuple(stems)[:MOST_IN_PHRASE], weight)
+    return Way(Kind.SYNONYM, words.stems(expansion.text)[:MOST_IN_PHRASE], weight)
 
 
 def _deduplicated(terms: Sequence[Term]) -> list[Term]:

@@ -115,16 +115,15 @@ def best(passages: Iterable[Passage], terms: Sequence[Term], most: int = MOMENTS
 
 def marked(passage: Passage, terms: Sequence[Term]) -> Marked:
     """What the passage says of the query."""
-    tokens = list(words.tokens(passage.text))
-    surfaces = [token.surface for token in tokens]
-    stems = [words.stem_of(surface) for surface in surfaces]
+    tokens = words.tokens(passage.text)
+    surfaces, stems = [token.surface for token in tokens], [token.stem for token in tokens]
     score, places = 0.0, set()
     for term in terms:
         weight, found = _said(term, surfaces, stems)
         score += weight
         places |= found
     score += TOGETHER * sum(1 for place in places if place + 1 in places)
-    return Marked(passage, tuple(_ranges(passage.text, [tokens[place][1:] for place in sorted(places)])), score)
+    return Marked(passage, tuple(_ranges(passage.text, [tokens[place][2:] for place in sorted(places)])), score)
 
 
 def marks(text: str, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from search import document
 from search.document import Passage, SearchDocument
 from search.engines.protocol import Entry
+
+
+class Other(NamedTuple):
+    """Other words for some of a query's, as a glossary tells them."""
+
+    start: int
+    end: int
+    text: str
+    weight: float = 0.5
+
 
 FIRST = datetime(2024, 2, 1, tzinfo=UTC)
 

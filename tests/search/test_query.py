@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import query, words
-from search.query import Expansion, Kind, Way
+from search.query import Kind, Way
+from tests.search.making import Other
 
 
 def terms(text: str) -> list[tuple[str, ...]]:
@@ -58,11 +59,10 @@ def test_a_word_may_be_said_as_typed_or_in_another_form() -> None:
 
 def test_other_words_for_the_same_are_ways_of_lower_weight() -> None:
     (term, rest) = query.parse(
-        "rumah tangga aman", lambda words: [Expansion(0, 2, ("keluarga", "inti"), 0.4), Expansion(0, 1, ("griya",))]
+        "rumah tangga aman", lambda words: [Other(0, 2, "keluarga inti", 0.4), Other(0, 1, "griya")]
     ).terms
     assert term.text == "rumah tangga"
-    stems = (words.stem_of("keluarga"), words.stem_of("inti"))
-    assert term.of(Kind.SYNONYM) == (Way(Kind.SYNONYM, stems, 0.4),)
+    assert term.of(Kind.SYNONYM) == (Way(Kind.SYNONYM, words.stems("keluarga inti"), 0.4),)
     assert rest.text == "aman"
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from search import query, ranking
 from search.engines.protocol import Count, Counts
-from search.query import Expansion
-from tests.search.making import passages
+from tests.search.making import Other, passages
 
 
 def counts(**found: tuple[int, bool]) -> Counts:
@@ -19,7 +18,7 @@ def test_the_word_as_it_was_typed_is_worth_more_than_other_forms() -> None:
 
 
 def test_other_words_for_the_same_are_worth_least() -> None:
-    tiers = ranking.tiers(query.parse("kdrt", lambda words: [Expansion(0, 1, ("kekerasan",))]))
+    tiers = ranking.tiers(query.parse("kdrt", lambda words: [Other(0, 1, "kekerasan")]))
     found = ranking.scores(tiers, [counts(), counts(e1=(3, False)), counts(e1=(3, False), e2=(20, False))])
     assert ranking.ordered(found, {}) == [1, 2]
 

@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 BENCHMARKS = {
     "feeds": "feeds.benchmarks.program.run",
-    "site": "listening.benchmark.run",
     "search": "search.benchmarks.program.run",
+    "site": "listening.benchmark.run",
 }
 
 
