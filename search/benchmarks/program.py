@@ -16,6 +16,8 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
+from feeds.benchmarks import bars
+from feeds.benchmarks.bars import Bar
 from siniar.config import ROOT
 
 SIZES = (100_000, 1_000_000)
@@ -26,6 +28,17 @@ BARS: Mapping[tuple[str, int], Mapping[str, tuple[float, bool]]] = {
     ("sqlite", 1_000_000): {"p95": (40, False)},
     ("elasticsearch", 1_000_000): {"p95": (40, False), "stored_per_second": (5_000, True)},
 }
+
+#: What is told, in this order: the figure's name, what it is, its unit.
+FIGURES = (
+    ("p50", "an answer, p50", "ms"),
+    ("p95", "an answer, p95", "ms"),
+    ("worst", "an answer, the slowest", "ms"),
+    ("own_share", "share of that time in which this process computed", ""),
+    ("again", "an episode anew", "ms"),
+    ("stored_per_second", "passages stored in bulk", "/s"),
+    ("made_and_stored_per_second", "the same with the making of their words", "/s"),
+)
 
 
 def run(arguments: Sequence[str], out: TextIO) -> None:
@@ -73,26 +86,13 @@ def _measured(engine: str, passages: int, url: str) -> dict[str, Any]:
 
 
 def _told(engine: str, passages: int, figures: Mapping[str, Any]) -> Iterator[str]:
-    yield f"\n{engine}, {figures['passages']:,} passages\n\n| what | measured | bar | |\n| --- | --- | --- | --- |"
-    bars = BARS.get((engine, passages), {})
-    for name, text, unit in (
-        ("p50", "an answer, p50", "ms"),
-        ("p95", "an answer, p95", "ms"),
-        ("worst", "an answer, the slowest of 190", "ms"),
-        ("own_share", "share of that time in which this process computed", ""),
-        ("again", "an episode anew", "ms"),
-        ("stored_per_second", "passages stored in bulk", "/s"),
-        ("made_and_stored_per_second", "the same with the making of their words", "/s"),
-    ):
-        yield _row(text, figures[name], unit, *bars.get(name, (None, False)))
+    yield bars.table(f"{engine}, {figures['passages']} passages", bars.HEAD)
+    held = BARS.get((engine, passages), {})
+    for name, text, unit in FIGURES:
+        if name in held:
+            limit, least = held[name]
+            yield bars.row(Bar(text, figures[name], limit, unit, at_least=least).cells())
+        else:
+            yield bars.row((text, f"{bars.number(figures[name])} {unit}".rstrip(), "", ""))
     for kind, (middle, worst) in figures["by_kind"].items():
-        yield f"| {kind}: p50, slowest | {middle:.1f} ms, {worst:.1f} ms | | |"
-
-
-def _row(text: str, value: float, unit: str, limit: float | None, least: bool) -> str:
-    written = f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-    if limit is None:
-        return f"| {text} | {written} {unit} | | |"
-    met = value >= limit if least else value <= limit
-    word = "at least" if least else "at most"
-    return f"| {text} | {written} {unit} | {word} {limit:,.0f} {unit} | {'met' if met else 'not met'} |"
+        yield bars.row((f"{kind}: p50, slowest", f"{bars.number(middle)}, {bars.number(worst)} ms", "", ""))
