@@ -43,6 +43,7 @@ WRITERS = {
     "downloads/actions.py",
     "transfer/actions.py",
     "episodes/taxonomy.py",  # loads the domain's own data
+    "search/actions.py",
     "siniar/jobs/runner.py",  # every change of a Job
     "siniar/jobs/schedule.py",
     "siniar/pages/actions.py",
