@@ -36,7 +36,7 @@ def listeners() -> Finding:
         return Finding(name, Verdict.WARNING, _("nothing is indexed yet"), "manage.py rebuild_search")
     text = ngettext("%(name)s, %(count)d episode", "%(name)s, %(count)d episodes", count)
     text %= {"name": found.name, "count": count}
-    waiting = SearchMark.objects.of(found.name).count()
+    waiting = SearchMark.objects.of(found.name).late().count()
     if waiting:
         more = ngettext("%(count)d show waits to be indexed", "%(count)d shows wait to be indexed", waiting)
         return Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -41,10 +42,18 @@ class SearchDocument(models.Model):
         return str(self.episode_id)
 
 
+#: How long a change may wait for its job before `manage.py doctor` says so.
+LATE = timedelta(minutes=5)
+
+
 class SearchMarkQuerySet(models.QuerySet["SearchMark"]):
     def of(self, engine: str) -> Self:
         """What one engine does not know yet."""
         return self.filter(engine=engine)
+
+    def late(self) -> Self:
+        """What has waited so long that somebody should know."""
+        return self.filter(since__lt=timezone.now() - LATE)
 
 
 class SearchMark(models.Model):

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 from django.conf import LazySettings
+from django.utils import timezone
 
 from search import actions, choosing, health
+from search.models import LATE, SearchMark
 from siniar.health import Verdict
 from tests.search.conftest import a_talk, indexed
 
@@ -27,10 +29,12 @@ def test_an_engine_that_knows_everything_is_good() -> None:
     assert "sqlite, 1 " in finding.text
 
 
-def test_a_show_that_waits_is_told() -> None:
+def test_a_show_that_waits_for_long_is_told() -> None:
     episode = a_talk("Anak.")
     indexed()
     actions.mark([episode.show.pk])
+    assert health.listeners().verdict is Verdict.GOOD
+    SearchMark.objects.update(since=timezone.now() - 2 * LATE)
     assert health.listeners().verdict is Verdict.WARNING
 
 

@@ -29,6 +29,15 @@ def test_it_can_be_run_again() -> None:
     assert asked("anak").total == 1
 
 
+def test_it_can_do_only_what_is_missing() -> None:
+    a_talk("Anak itu berani.")
+    call_command("rebuild_search", repair=True)
+    index = choosing.database().serving()
+    call_command("rebuild_search", repair=True)
+    assert choosing.database().serving() == index
+    assert asked("anak").total == 1
+
+
 def test_an_engine_that_gives_no_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> str | None:
         raise Unavailable("down")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress, TaskID
@@ -17,7 +17,13 @@ from search.engines.protocol import Unavailable
 class Command(BaseCommand):
     help = "Makes the search's indexes anew; the old ones answer until the new ones are whole. Can be run again."
 
-    def handle(self, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--repair", action="store_true", help="only what is missing or wrong, which is quick")
+
+    def handle(self, *, repair: bool, **options: object) -> None:
+        if repair:
+            actions.reconcile()
+            return
         failed = []
         console: Any = Console(file=getattr(self.stdout, "_out", None), quiet=not options["verbosity"])
         for engine in choosing.kept():

@@ -59,7 +59,15 @@ def run(**options: Any) -> tuple[str, str]:
 
 def test_everything_is_done_in_an_order_in_which_each_finds_what_it_needs(called: list[str]) -> None:
     run()
-    assert called == ["collectstatic", "load_domain", "first_admin", "fetch_model", "demo", "rebuild_feeds"]
+    assert called == [
+        "collectstatic",
+        "load_domain",
+        "first_admin",
+        "fetch_model",
+        "demo",
+        "rebuild_feeds",
+        "rebuild_search",
+    ]
 
 
 def test_a_real_installation_has_no_demo_show(called: list[str]) -> None:
