@@ -26,8 +26,14 @@ _LATEST = (1 << 24) - 1
 #: How many stems of a passage, and of the next one, are known together, so that words on both sides of the border are.
 TAIL, HEAD = 4, 6
 
-#: The modules that decide what stands in an index. Who changes one of them gets all episodes indexed anew.
-MAKERS = ("document.py", "gathering.py", "indonesian.py", "words.py")
+#: The files that decide what stands in an index: all that says what a word is and what its stem. Who changes one of them
+#: gets all episodes indexed anew. Patterns; those of the language stand together.
+MAKERS = (
+    "document.py",
+    "gathering.py",
+    "words.py",
+    *("affixes.py", "guessing.py", "indonesian.py", "lexicon.py", "morphology.py", "normalising.py", "data/*"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +193,7 @@ def fingerprint(*parts: object) -> str:
 
 @cache
 def made_with() -> str:
-    """Hash of the modules that decide what stands in an index."""
+    """Hash of the files that decide what stands in an index."""
     folder = Path(__file__).parent
-    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in MAKERS)).hexdigest()
+    files = sorted(path for pattern in MAKERS for path in folder.glob(pattern) if path.is_file())
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,3 +73,9 @@ def test_keys_sort_by_publication_then_as_it_is_said() -> None:
 
 def test_a_fingerprint_tells_each_part() -> None:
     assert document.fingerprint("a", 1) == document.fingerprint("a", 1) != document.fingerprint("a", 2)
+
+
+def test_what_is_made_depends_on_the_modules_that_make_it() -> None:
+    folder = Path(document.__file__).parent
+    for name in ("document.py", "gathering.py", "words.py", "indonesian.py"):
+        assert any(folder / name in folder.glob(pattern) for pattern in document.MAKERS)
