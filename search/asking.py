@@ -17,12 +17,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from episodes.models import Episode, EpisodeWarning, Show
-from search import choosing, facets, gathering, known, looking, query, ranking
+from search import choosing, facets, known, looking, query, ranking, stale
 from search.answers import Answer, Hit, Moment, Question, State
 from search.engines.protocol import Engine, Unavailable
 from search.facets import Facets, Facts
 from search.looking import PAGE, Found
-from search.models import SearchMark
 from search.query import Expand, Query
 
 logger = logging.getLogger(__name__)
@@ -54,7 +53,7 @@ def ask(question: Question, expand: Expand | None = None) -> Answer:
 def _answer(engine: Engine, wanted: Query, question: Question) -> Answer:
     facts = _true(known.facts())
     found = looking.find(engine, wanted, facts, question.facets)
-    current = _current(engine, [facts[episode] for episode in found.scores if episode in facts])
+    current = stale.current(engine, [facts[episode] for episode in found.scores if episode in facts], facts.values())
     order = looking.order(found, current, question.facets)
     page = min(max(1, question.page), max(1, -(-len(order) // PAGE)))
     shown = order[(page - 1) * PAGE : page * PAGE]
@@ -77,22 +76,6 @@ def _true(all_facts: Mapping[int, Facts]) -> Mapping[int, Facts]:
     if any(each.until and each.until <= now for each in all_facts.values()):
         return {key: each for key, each in all_facts.items() if each.until is None or each.until > now}
     return all_facts
-
-
-def _current(engine: Engine, found: Sequence[Facts]) -> list[Facts]:
-    """Without those of which the engine does not know what they tell now.
-
-    Unless its show is marked, nothing of an episode has changed; else what the engine holds is compared with what is
-    public at this moment.
-    """
-    marked = set(SearchMark.objects.of(engine.name).values_list("show_id", flat=True))
-    doubtful = {each.episode for each in found if each.show in marked}
-    if not doubtful:
-        return list(found)
-    stored = engine.contents(engine.serving() or "", doubtful)
-    now = {each.episode: each.fingerprint for each in gathering.documents(Episode.objects.filter(pk__in=doubtful))}
-    wrong = {episode for episode in doubtful if episode not in now or stored.get(episode) != now[episode]}
-    return [each for each in found if each.episode not in wrong]
 
 
 def _hits(engine: Engine, wanted: Query, found: Found, shown: Sequence[int]) -> list[Hit]:

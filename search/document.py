@@ -26,8 +26,8 @@ _LATEST = (1 << 24) - 1
 #: How many stems of a passage, and of the next one, are known together, so that words on both sides of the border are.
 TAIL, HEAD = 4, 6
 
-#: The files that decide what stands in an index: all that says what a word is and what its stem. Who changes one of them
-#: gets all episodes indexed anew. Patterns; those of the language stand together.
+#: The files that decide what stands in an index: all that says what a word is and what its stem. Who changes one of
+#: them gets all episodes indexed anew. Patterns; those of the language stand together.
 MAKERS = (
     "document.py",
     "gathering.py",
@@ -187,8 +187,13 @@ def _counted(said: Sequence[Sequence[Any]], place: int, text: str) -> int:
 
 
 def fingerprint(*parts: object) -> str:
-    """Of what a document is made from, and of the program that makes it."""
-    return hashlib.sha256(repr((made_with(), parts)).encode("utf-8", "replace")).hexdigest()
+    """Of what a document is made from, and, behind a dot, of the program that makes it."""
+    return f"{hashlib.sha256(repr(parts).encode('utf-8', 'replace')).hexdigest()[:48]}.{made_with()[:12]}"
+
+
+def content(fingerprint: str) -> str:
+    """What a fingerprint tells of the content: another program may have cut it into other words."""
+    return fingerprint.partition(".")[0]
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from episodes.models import Episode, Show
-from search import actions, asking, known
+from search import actions, asking, known, stale
 from search.answers import Answer, Question
 from search.facets import Facets
 from tests import factories
@@ -19,6 +19,7 @@ def _nothing_is_held() -> Iterator[None]:
     """What one test knew must not be what the next one believes."""
     known._held = ((-1, -1), {})
     asking._resting.clear()
+    stale._compared.clear()
     yield
 
 
