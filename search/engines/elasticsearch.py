@@ -116,10 +116,16 @@ class ElasticsearchEngine:
         self, wanted: Sequence[Expression], *, most: int, among: Collection[int] | None = None
     ) -> Sequence[Counts]:
         with _guarded():
-            answers = self._asked([_counting(expression, among) for expression in wanted])
-            for place, newest in self._newest(wanted, answers, most, among):
-                answers[place] = newest
-            return [Counts(_counted(answer), _total(answer) >= most) for answer in answers]
+            sizes = [_total(answer) for answer in self._asked([_size(each, most, among) for each in wanted])]
+            since = self._ends([place for place, size in enumerate(sizes) if size > most], wanted, most, among)
+            asked = [
+                _counting(expression, among, since.get(place), own=own)
+                for own in (False, True)
+                for place, expression in enumerate(wanted)
+            ]
+            answers = self._asked(asked)
+        pairs = zip(answers[: len(wanted)], answers[len(wanted) :], sizes, strict=True)
+        return [Counts(_counted(every, own), size >= most) for every, own, size in pairs]
 
     def passages(
         self, wanted: Sequence[Expression], episodes: Collection[int], *, most: int
@@ -189,21 +195,19 @@ class ElasticsearchEngine:
             yield from hits
             search = search.extra(search_after=hits[-1]["sort"])
 
-    def _newest(
-        self, wanted: Sequence[Expression], answers: Sequence[dict[str, Any]], most: int, among: Collection[int] | None
-    ) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Where more than `most` rows fit, the count of the newest alone: first where they end, then which they are."""
-        places = [place for place, answer in enumerate(answers) if _total(answer) > most]
-        ends = [
+    def _ends(
+        self, places: Sequence[int], wanted: Sequence[Expression], most: int, among: Collection[int] | None
+    ) -> dict[int, int]:
+        """The key of the last of the newest `most` rows that fit, for the expressions of which there are more."""
+        searches = [
             Search()
             .query(_filtered(wanted[place], among))
             .sort({"key": "desc"})
             .extra(from_=most - 1, size=1, _source=False, track_total_hits=False)
             for place in places
         ]
-        lasts = [answer["hits"]["hits"][0]["sort"][0] for answer in self._asked(ends)]
-        again = [_counting(wanted[place], among, since=last) for place, last in zip(places, lasts, strict=True)]
-        yield from zip(places, self._asked(again), strict=True)
+        lasts = [answer["hits"]["hits"][0]["sort"][0] for answer in self._asked(searches)]
+        return dict(zip(places, lasts, strict=True))
 
     def _asked(self, searches: Sequence[Search]) -> list[dict[str, Any]]:
         if not searches:
@@ -264,11 +268,17 @@ def _filtered(expression: Expression, among: Collection[int] | None, since: int 
     return Q("bool", filter=filters)
 
 
-def _counting(expression: Expression, among: Collection[int] | None, since: int | None = None) -> Search:
-    search = Search().query(_filtered(expression, among, since)).extra(size=0, track_total_hits=True)
+def _size(expression: Expression, most: int, among: Collection[int] | None) -> Search:
+    """How many rows fit, as far as it matters: nothing is counted beyond, and a single word is looked up."""
+    return Search().query(_filtered(expression, among)).extra(size=0, track_total_hits=most + 1)
+
+
+def _counting(expression: Expression, among: Collection[int] | None, since: int | None, *, own: bool) -> Search:
+    """Rows by episode; with `own` only what episodes say of themselves."""
+    query = _filtered(expression, among, since)
+    search = Search().query(query & Q("bool", filter=[Q("term", number=0)]) if own else query)
+    search = search.extra(size=0, track_total_hits=False)
     search.aggs.bucket("episodes", "terms", field="episode", size=MOST_EPISODES)
-    own = search.aggs.bucket("own", "filter", term={"number": 0})
-    own.bucket("episodes", "terms", field="episode", size=MOST_EPISODES)
     return search
 
 
@@ -276,11 +286,11 @@ def _total(answer: Mapping[str, Any]) -> int:
     return int(answer["hits"]["total"]["value"])
 
 
-def _counted(answer: Mapping[str, Any]) -> dict[int, Count]:
-    told = answer["aggregations"]
-    own = {bucket["key"] for bucket in told["own"]["episodes"]["buckets"]}
+def _counted(every: Mapping[str, Any], own: Mapping[str, Any]) -> dict[int, Count]:
+    themselves = {bucket["key"] for bucket in own["aggregations"]["episodes"]["buckets"]}
     return {
-        int(bucket["key"]): Count(bucket["doc_count"], bucket["key"] in own) for bucket in told["episodes"]["buckets"]
+        int(bucket["key"]): Count(bucket["doc_count"], bucket["key"] in themselves)
+        for bucket in every["aggregations"]["episodes"]["buckets"]
     }
 
 
