@@ -106,9 +106,8 @@ def by_the_clock() -> None:
     for name, show_id in waiting:
         if name not in alive:
             alive[name] = engines[name].alive()
-        busy = Job.objects.filter(
-            subject=subject(show_id), state__in=[Job.State.WAITING, Job.State.RUNNING], attempts__lte=1
-        )
+        jobs = Job.objects.filter(subject=subject(show_id))
+        busy = jobs.filter(state=Job.State.RUNNING) | jobs.filter(state=Job.State.WAITING, attempts=0) | jobs.due()
         if alive[name] and not busy.exists():
             runner.start(pipeline.SEARCH_CHANGED, subject(show_id), "", again=True)
 

@@ -185,6 +185,14 @@ def test_the_clock_starts_what_was_given_up() -> None:
     assert marked() == {episode.show.pk}
 
 
+def test_the_clock_lets_nobody_wait_for_an_engine_that_is_back() -> None:
+    a_talk("Anak.")
+    later = timezone.now() + timedelta(minutes=30)
+    Job.objects.filter(step="index").update(run_after=later, attempts=1)
+    actions.by_the_clock()
+    assert Job.objects.get(step="index").run_after < later
+
+
 def test_the_clock_leaves_alone_what_waits_its_turn() -> None:
     a_talk("Anak.")
     soon = timezone.now() + timedelta(seconds=9)
