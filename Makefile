@@ -10,13 +10,14 @@ MANAGE := $(BIN)/python manage.py
 BASE := $(VENV)/.base-$(shell cksum < requirements/base.txt | tr ' ' '-')
 DEV := $(VENV)/.dev-$(shell cksum < requirements/dev.txt | tr ' ' '-')
 NEEDED := chromium=chromium nginx=nginx-light
+ELASTICSEARCH := org.elasticsearch.distribution.integ-test-zip:elasticsearch:8.19.21:zip
 S3PROXY := org.gaul:s3proxy:4.1.0:jar:jar-with-dependencies
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
 WHISPER_VENV := .venv-whisper
 WHISPER := $(WHISPER_VENV)/.ready-$(shell cat requirements/whisper.txt requirements/dev.txt | cksum | tr ' ' '-')
 
-.PHONY: help run test programs conformance lighthouse quick lint types format doctor demo lock whisper test-engines benchmark benchmark-feeds benchmark-site screenshots messages clean
+.PHONY: help run test programs conformance lighthouse quick lint types format doctor demo lock whisper test-engines test-search-engines benchmark benchmark-feeds benchmark-search benchmark-site screenshots messages clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s $$'\t'
 
@@ -30,13 +31,17 @@ test: $(DEV) ## every check there is: style, types, layers, migrations, the whol
 	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term --no-cov-on-fail
 
 programs: $(DEV) ## all programs that tests need, Chromium and nginx among them: if this is Debian and you are root
-	@$(BIN)/python -m tests.debian $(NEEDED) gpo=gpodder java=default-jre-headless mvn=maven
+	@$(BIN)/python -m tests.debian $(NEEDED) gpo=gpodder java=default-jre-headless mvn=maven pg_lsclusters=postgresql
 	@mvn -q dependency:copy -Dartifact=$(S3PROXY) -DoutputDirectory=$(VENV)/programs
+	@mvn -q dependency:copy -Dartifact=$(ELASTICSEARCH) -DoutputDirectory=$(VENV)/programs
 
 whisper: $(WHISPER) ## an environment of its own with OpenAI's Whisper (6.4 GB)
 
-test-engines: $(WHISPER) ## the engines' tests with OpenAI's Whisper too
+test-engines: test-search-engines $(WHISPER) ## all engines: search on real servers, and OpenAI's Whisper too
 	@$(WHISPER_VENV)/bin/python -m pytest -p no:randomly -q tests/transcripts/engines
+
+test-search-engines: programs ## the search on PostgreSQL and Elasticsearch, fetched, started and stopped on this machine
+	@$(BIN)/pytest -p no:randomly -q tests/search
 
 conformance: $(DEV) ## other people's software reads the feeds: two parsers from npm, gPodder from Debian
 	@cd tests/conformance && npm ci --silent --no-audit --no-fund
@@ -71,6 +76,9 @@ demo: $(BASE) ## only the demo show, without starting a server
 benchmark-feeds: $(DEV) ## what stored feeds cost, beside their bars (some minutes)
 	@$(MANAGE) benchmark feeds
 
+benchmark-search: $(DEV) ## what it costs to find words among a million lines (some minutes)
+	@$(MANAGE) benchmark search
+
 benchmark-site: $(DEV) ## what the public pages cost (some minutes)
 	@$(MANAGE) benchmark site
 
@@ -82,6 +90,7 @@ benchmark: $(DEV) ## the audio path on an hour of stereo WAV, beside a naive pyd
 
 lock: $(DEV) ## pin the newest versions that requirements/*.in allow, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/base.in -o requirements/base.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/search.in -o requirements/search.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/whisper.in -o requirements/whisper.txt
 

@@ -1,13 +1,45 @@
-"""The check of this app for `manage.py doctor`."""
+"""The checks of this app for `manage.py doctor`."""
 
+from __future__ import annotations
+
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from search import choosing
+from search.engines.protocol import Unavailable
+from search.models import SearchMark
 from siniar.health import Finding, Verdict
 
 
 def engine() -> Finding:
-    """Does the admin's search answer? (Listeners' search is not built yet.)"""
+    """Does the admin's search answer?"""
     get_search_backend().search("siniar", Page).count()
     return Finding(_("Editors' search"), Verdict.GOOD, _("answers"))
+
+
+def listeners() -> Finding:
+    """Does the listeners' search answer, by the engine that was chosen, and does it know everything?"""
+    name, found = _("Listeners' search"), choosing.chosen()
+    if choosing.missing():
+        text = _("“%(name)s” cannot be used: the database answers") % {"name": settings.CONFIG.search_engine}
+        return Finding(name, Verdict.BAD, text, "requirements/search.txt, SINIAR_SEARCH_URL")
+    try:
+        index = found.serving()
+        count = len(found.contents(index)) if index else 0
+    except Unavailable as error:
+        text = _("%(name)s gives no answer: %(error)s; the database answers") % {"name": found.name, "error": error}
+        return Finding(name, Verdict.WARNING, text, _("Start it, or change SINIAR_SEARCH_URL. What it missed follows."))
+    if index is None:
+        return Finding(name, Verdict.WARNING, _("nothing is indexed yet"), "manage.py rebuild_search")
+    text = ngettext("%(name)s, %(count)d episode", "%(name)s, %(count)d episodes", count)
+    text %= {"name": found.name, "count": count}
+    waiting = SearchMark.objects.of(found.name).late().count()
+    if waiting:
+        more = ngettext("%(count)d show waits to be indexed", "%(count)d shows wait to be indexed", waiting)
+        return Finding(
+            name, Verdict.WARNING, f"{text}; {more % {'count': waiting}}", _("The worker does it by itself.")
+        )
+    return Finding(name, Verdict.GOOD, text)

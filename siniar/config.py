@@ -69,6 +69,19 @@ def _transcriber(text: str) -> str:
     return text
 
 
+def _search_engine(text: str) -> str:
+    engines = ("sqlite", "postgres", "elasticsearch")
+    if text not in engines:
+        raise ValueError(f"one of {', '.join(engines)}")
+    return text
+
+
+def _search_address(text: str) -> str:
+    if text and not re.fullmatch(r"(?:https?|postgres|postgresql)://[^\s/?#]+\S*", text):
+        raise ValueError("an address that begins with http://, https:// or postgresql://")
+    return text
+
+
 def _header_name(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9-]*", text):
         raise ValueError("the name of a header, such as X-Real-IP")
@@ -198,6 +211,20 @@ class Config:
         _positive,
         "90",
         "Days that a test call to a number for help counts; after them the number is shown as being checked.",
+    )
+
+    search_engine: str = _variable(
+        "SINIAR_SEARCH_ENGINE",
+        _search_engine,
+        "sqlite",
+        "What finds words for listeners: sqlite (Siniar's own database), postgres or elasticsearch (both need "
+        "requirements/search.txt).",
+    )
+    search_url: str = _variable(
+        "SINIAR_SEARCH_URL",
+        _search_address,
+        "",
+        "Where that engine is: postgresql://user:password@host/database, or http://host:9200; sqlite needs none.",
     )
 
     websub_hub: str = _variable(

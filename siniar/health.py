@@ -29,6 +29,7 @@ CHECKS: tuple[str, ...] = (
     "transcripts.health.speech_model",
     "search.health.engine",
     "reporting.health.numbers",
+    "search.health.listeners",
 )
 NEED_DATABASE = frozenset(
     {
@@ -37,6 +38,7 @@ NEED_DATABASE = frozenset(
         "episodes.health.sound_files",
         "search.health.engine",
         "reporting.health.numbers",
+        "search.health.listeners",
     }
 )
 

@@ -180,6 +180,7 @@ LOGGING = {
         "django_tasks_db": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # anybody can cause it, nobody needs to know
         "faster_whisper": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},  # a line for each request
         "wagtail": {"level": "WARNING"},  # its audit log is in the database
         "wagtail.admin": {"level": "CRITICAL"},  # mail that nobody sends: who was to have it, and about which draft
     },

@@ -2,8 +2,8 @@
 
 Read this page first. A step is named by a dotted string, so that lower layers need not import higher ones. Its function
 lives in the `steps.py` of its app, gets the id of its subject (an AudioFile's or a FeedImport's; “show-7” for the feeds
-of a show; “object-store” for that) and a Progress, and may be run again at any time: killed half-way and started anew
-it must end in the same result.
+of a show, “search-7” for its words; “object-store” for that) and a Progress, and may be run again at any time: killed
+half-way and started anew it must end in the same result.
 """
 
 from __future__ import annotations
@@ -46,11 +46,13 @@ MIRROR = Step("mirror", "episodes.steps.mirror", _("Match the object store with 
 
 REBUILD = Step("rebuild", "feeds.steps.rebuild", _("Build the feeds"))
 ANNOUNCE = Step("announce", "feeds.steps.announce", _("Tell hubs of the new feed"), after=("rebuild",))
+INDEX = Step("index", "search.steps.index", _("Make it findable"))
 IMPORT = Step("import_feed", "transfer.steps.import_feed", _("Import a feed"))
 
 RECORDING_RECEIVED = (MEASURE, ENCODE, TRANSCRIBE)
 EPISODE_PUBLISHED = (TAG,)
 SHOW_CHANGED = (REBUILD, ANNOUNCE)
 SOUND_CHANGED = (MIRROR,)
+SEARCH_CHANGED = (INDEX,)
 
-STEPS = {step.name: step for step in (MEASURE, ENCODE, TAG, TRANSCRIBE, MIRROR, REBUILD, ANNOUNCE, IMPORT)}
+STEPS = {step.name: step for step in (MEASURE, ENCODE, TAG, TRANSCRIBE, MIRROR, REBUILD, ANNOUNCE, INDEX, IMPORT)}

@@ -47,6 +47,7 @@ WRITERS = {
     "episodes/taxonomy.py",  # loads the domain's own data
     "reporting/actions.py",
     "reporting/loading.py",  # the same for services and their numbers
+    "search/actions.py",
     "siniar/jobs/runner.py",  # every change of a Job
     "siniar/jobs/schedule.py",
     "siniar/pages/actions.py",

@@ -64,7 +64,7 @@ def outcome(of: Installation) -> dict[str, Any]:
         "windows left": of.rows("SELECT * FROM transcripts_transcribedwindow"),
         "jobs": of.rows(
             "SELECT step, state, progress FROM jobs_job "
-            "WHERE state != 'replaced' AND subject NOT LIKE 'show-%' ORDER BY step"
+            "WHERE state != 'replaced' AND subject NOT LIKE 'show-%' AND subject NOT LIKE 'search-%' ORDER BY step"
         ),
         "files": {
             str(path.relative_to(of.folder)): path.read_bytes()

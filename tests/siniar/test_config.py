@@ -78,6 +78,8 @@ def test_a_text_is_read_as(variable: str, text: str, field: str, value: object) 
         ("SINIAR_BASE_URL", "siniar.example"),
         ("SINIAR_BASE_URL", "https://"),
         ("SINIAR_EXIT_URL", "javascript:alert(1)"),
+        ("SINIAR_SEARCH_ENGINE", "google"),
+        ("SINIAR_SEARCH_URL", "localhost:9200"),
         ("SINIAR_ACCEL", "/_files"),
         ("SINIAR_ACCEL", "https://siniar.example/_files/"),
     ],

@@ -11,7 +11,11 @@ from importlib import import_module
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-BENCHMARKS = {"feeds": "feeds.benchmarks.program.run", "site": "listening.benchmark.run"}
+BENCHMARKS = {
+    "feeds": "feeds.benchmarks.program.run",
+    "search": "search.benchmarks.program.run",
+    "site": "listening.benchmark.run",
+}
 
 
 class Command(BaseCommand):

@@ -40,6 +40,7 @@ class Command(BaseCommand):
         if not without_demo:
             call_command("demo", stdout=self.stdout)
         call_command("rebuild_feeds", verbosity=0)  # the program that wrote the stored ones may have been another
+        call_command("rebuild_search", repair=True, verbosity=0)  # so may the one that cut texts into words
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)

@@ -67,6 +67,7 @@ def test_everything_is_done_in_an_order_in_which_each_finds_what_it_needs(called
         "fetch_model",
         "demo",
         "rebuild_feeds",
+        "rebuild_search",
     ]
 
 

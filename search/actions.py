@@ -1,0 +1,207 @@
+"""Every write to the search: noting what changed, telling engines of it, making an index anew, repairing.
+
+A mark for each engine is written in the transaction of a change, and goes when that engine knows of it; so a change is
+known to be missing from the commit on, and a save waits for no engine. What an engine holds is compared by
+fingerprints: whoever was killed is simply followed by somebody who does the rest.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import F
+
+from episodes.models import Episode, Show
+from search import choosing, gathering
+from search.document import SearchDocument as Document
+from search.engines.protocol import Engine, Entry, Unavailable
+from search.models import SearchDocument, SearchMark
+from siniar.jobs import pipeline, runner
+from siniar.jobs.models import Job
+
+logger = logging.getLogger(__name__)
+
+BATCH = 20  # episodes that are given to an engine at once
+
+Report = Callable[[float], None]
+
+
+def subject(show_id: int) -> str:
+    """What the job on the words of a show is called by."""
+    return f"search-{show_id}"
+
+
+@transaction.atomic
+def mark(shows: Iterable[int]) -> None:
+    """Says that engines may no longer know what these shows tell; to be called in the transaction of the change."""
+    for show_id in shows:
+        for engine in choosing.kept():
+            marks = SearchMark.objects.filter(engine=engine.name, show_id=show_id)
+            if not marks.update(number=F("number") + 1):
+                SearchMark.objects.get_or_create(engine=engine.name, show_id=show_id)
+        runner.start(pipeline.SEARCH_CHANGED, subject(show_id), "", again=True)
+
+
+def index_show(show_id: int, report: Report = lambda share: None) -> list[str]:
+    """Tells all engines what a show tells now; returns the names of those that gave no answer."""
+    silent = []
+    for engine in choosing.kept():
+        marks = list(SearchMark.objects.filter(engine=engine.name, show_id=show_id).values_list("pk", "number"))
+        try:
+            if engine.serving() is None:
+                rebuild(engine, report)
+            else:
+                _bring_up(engine, _serving(engine), _documents_of(show_id), report)
+        except Unavailable as error:
+            logger.warning("the search engine %s gives no answer: %s", engine.name, error)
+            silent.append(engine.name)
+            continue
+        for pk, number in marks:  # what changed meanwhile has raised the number
+            SearchMark.objects.filter(pk=pk, number=number).delete()
+    return silent
+
+
+def rebuild(engine: Engine, report: Report = lambda share: None) -> str:
+    """Makes an index anew while the old one serves, and lets it serve once it is whole; returns its name.
+
+    One that was begun and not finished is gone on with. Raises Unavailable.
+    """
+    index = engine.building() or engine.begin()
+    _bring_up(engine, index, _all_documents(), report)
+    engine.serve(index)
+    _bring_up(engine, index, _all_documents(), lambda share: None)  # what changed while it was made
+    return index
+
+
+def reconcile() -> int:
+    """Compares what engines hold with what is public, and repairs; returns how many episodes were wrong.
+
+    Every change marks its show at once. This looks once an hour for what came by a way that nobody thought of, and for
+    what an engine has lost; after an update of the program that makes other words of a text it makes all of them anew.
+    """
+    wrong = 0
+    for engine in choosing.kept():
+        try:
+            if engine.serving() is None:
+                rebuild(engine)
+            else:
+                wrong += _bring_up(engine, _serving(engine), _all_documents(), lambda share: None)
+        except Unavailable as error:
+            logger.warning("the search engine %s gives no answer: %s", engine.name, error)
+    if wrong:
+        logger.warning("the search had to be repaired: %d episodes", wrong)
+    return wrong
+
+
+def by_the_clock() -> None:
+    """Starts the jobs on shows that engines still do not know of, although nobody works on them any more."""
+    engines = {engine.name: engine for engine in choosing.kept()}
+    waiting = SearchMark.objects.filter(engine__in=engines).values_list("engine", "show_id")
+    SearchMark.objects.exclude(engine__in=engines).delete()  # of an engine that is no longer kept
+    alive: dict[str, bool] = {}
+    for name, show_id in waiting:
+        if name not in alive:
+            alive[name] = engines[name].alive()
+        jobs = Job.objects.filter(subject=subject(show_id))
+        busy = jobs.filter(state=Job.State.RUNNING) | jobs.filter(state=Job.State.WAITING, attempts=0) | jobs.due()
+        if alive[name] and not busy.exists():
+            runner.start(pipeline.SEARCH_CHANGED, subject(show_id), "", again=True)
+
+
+def _serving(engine: Engine) -> str:
+    index = engine.serving()
+    if index is None:
+        raise Unavailable("no index serves")
+    return index
+
+
+def _documents_of(show_id: int) -> tuple[list[Document], set[int]]:
+    """The documents of a show, and of which episodes nothing else may be stored: its own, and those that nobody has."""
+    show = Show.objects.filter(pk=show_id).first()
+    documents = gathering.documents(Episode.objects.child_of(show)) if show else []
+    elsewhere = Episode.objects.not_child_of(show) if show else Episode.objects.all()
+    return documents, set(elsewhere.values_list("pk", flat=True))
+
+
+def _all_documents() -> tuple[list[Document], set[int]]:
+    return gathering.documents(Episode.objects.all()), set()
+
+
+def _bring_up(engine: Engine, index: str, found: tuple[list[Document], set[int]], report: Report) -> int:
+    """Makes an index equal to the documents, leaving others alone; returns how many it had otherwise."""
+    documents, others = found
+    stored = engine.contents(index)
+    wanted = {document.episode: document for document in documents}
+    gone = stored.keys() - wanted.keys() - others
+    if gone:
+        engine.remove(index, gone)
+    if engine is choosing.database():
+        _forget_facts(gone | _facts_without(wanted, others))
+    changed = [each for each in documents if stored.get(each.episode) != each.fingerprint]
+    changed.sort(key=lambda document: -document.place)  # listeners ask for what is new
+    done = 0
+    for batch in _batches(changed):
+        engine.put(index, _entries(batch))
+        done += len(batch)
+        report(done / len(changed))
+    if engine is choosing.database():
+        _keep_facts(documents)
+    return len(gone) + len(changed)
+
+
+def _entries(documents: Iterable[Document]) -> Iterator[Entry]:
+    """What is stored of each; one that cannot be read is left out and told, the rest stands."""
+    for document in documents:
+        try:
+            yield gathering.entry(document)
+        except Exception:
+            logger.exception("episode %s cannot be made findable", document.episode)
+
+
+def _facts_without(wanted: dict[int, Document], others: set[int]) -> set[int]:
+    known = set(SearchDocument.objects.values_list("pk", flat=True))
+    return known - wanted.keys() - others
+
+
+def _forget_facts(episodes: Iterable[int]) -> None:
+    SearchDocument.objects.filter(pk__in=list(episodes)).delete()
+
+
+def _keep_facts(documents: Sequence[Document]) -> None:
+    known = dict(SearchDocument.objects.values_list("pk", "fingerprint"))
+    changed = [document for document in documents if known.get(document.episode) != document.fingerprint]
+    serial = time.time_ns()
+    SearchDocument.objects.bulk_create(
+        [_facts(document, serial) for document in changed],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["episode_id"],
+        update_fields=[field.name for field in SearchDocument._meta.fields if not field.primary_key],
+    )
+
+
+def _facts(document: Document, serial: int) -> SearchDocument:
+    return SearchDocument(
+        episode_id=document.episode,
+        show_id=document.show,
+        fingerprint=document.fingerprint,
+        serial=serial,
+        place=document.place,
+        until=document.until,
+        topics=list(document.topics),
+        people=list(document.people),
+        year=document.year,
+        age=document.age,
+        seconds=document.seconds,
+        language=document.language,
+    )
+
+
+def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    rest = iter(documents)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

@@ -1,0 +1,145 @@
+"""Answers a question: asks an engine, judges what it found, shows only what is public at this moment.
+
+An engine that gives no answer is left alone for some seconds, and the database's own answers. Nobody ever gets an
+exception, and nothing of a question is logged or kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from wagtail.models import Page
+
+from episodes.models import Episode, EpisodeWarning, Show
+from search import choosing, facets, known, looking, query, ranking, stale
+from search.answers import Answer, Hit, Moment, Question, State
+from search.engines.protocol import Engine, Unavailable
+from search.facets import Facets, Facts
+from search.looking import PAGE, Found
+from search.query import Expand, Query
+
+logger = logging.getLogger(__name__)
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
+REST = 10.0  # seconds for which an engine that gave no answer is not asked
+
+_resting: dict[str, float] = {}
+
+
+def ask(question: Question, expand: Expand | None = None) -> Answer:
+    """Answers a question; never raises. `expand` tells of other words for the same."""
+    wanted = query.parse(question.text, expand)
+    if not wanted and not (question.facets and not question.text.strip()):
+        return Answer(State.UNASKED, wanted)
+    chosen = choosing.chosen()
+    for engine in dict.fromkeys([chosen, choosing.database(), choosing.database()]):
+        if _resting.get(engine.name, 0.0) > time.monotonic():
+            continue
+        try:
+            return replace(_answer(engine, wanted, question), degraded=engine is not chosen)
+        except Unavailable as error:
+            logger.warning("the search engine %s gives no answer: %s", engine.name, type(error).__name__)
+            if engine is not choosing.database():
+                _resting[engine.name] = time.monotonic() + REST
+    return Answer(State.UNAVAILABLE, wanted)
+
+
+def _answer(engine: Engine, wanted: Query, question: Question) -> Answer:
+    facts = _true(known.facts())
+    found = looking.find(engine, wanted, facts, question.facets)
+    current = stale.current(engine, [facts[episode] for episode in found.scores if episode in facts], facts.values())
+    order = looking.order(found, current, question.facets)
+    page = min(max(1, question.page), max(1, -(-len(order) // PAGE)))
+    shown = order[(page - 1) * PAGE : page * PAGE]
+    hits = _hits(engine, wanted, found, shown)
+    return Answer(
+        State.FOUND if hits else State.NOTHING,
+        wanted,
+        hits=hits,
+        total=len(order) - (len(shown) - len(hits)),
+        page=page,
+        at_least=found.capped,
+        together=found.together,
+        counts=facets.counted(current, question.facets),
+    )
+
+
+def _true(all_facts: Mapping[int, Facts]) -> Mapping[int, Facts]:
+    """Without those whose time has run out."""
+    now = timezone.now()
+    if any(each.until and each.until <= now for each in all_facts.values()):
+        return {key: each for key, each in all_facts.items() if each.until is None or each.until > now}
+    return all_facts
+
+
+def _hits(engine: Engine, wanted: Query, found: Found, shown: Sequence[int]) -> list[Hit]:
+    """The episodes in this order, without those that are not public at this moment."""
+    if not shown:
+        return []
+    episodes = {episode.pk: episode for episode in _episodes(shown)}
+    _with_shows(episodes.values())
+    moments = looking.moments(engine, wanted, found, list(episodes))
+    return [Hit(episodes[pk], _moments(episodes[pk], moments.get(pk, ()))) for pk in shown if pk in episodes]
+
+
+def _episodes(shown: Sequence[int]) -> Iterable[Episode]:
+    warnings = Prefetch("warnings", EpisodeWarning.objects.select_related("warning"))
+    found: Iterable[Episode] = (
+        Episode.objects.public()
+        .filter(pk__in=shown)
+        .with_cards()
+        .defer("audio__inspected", "audio__measured", "audio__peaks")
+        .prefetch_related(warnings)
+    )
+    return found
+
+
+def _with_shows(episodes: Collection[Episode]) -> None:
+    paths = {episode.path[: -Page.steplen] for episode in episodes}
+    shows = {show.path: show for show in Show.objects.filter(path__in=paths).select_related("cover", "neutral_cover")}
+    for episode in episodes:
+        episode.show = shows[episode.path[: -Page.steplen]]
+
+
+def _moments(episode: Episode, best: Iterable[ranking.Marked]) -> tuple[Moment, ...]:
+    parts = [
+        (float(row.start), float(row.end))
+        for row in episode.warnings.all()
+        if row.start is not None and row.end is not None
+    ]
+    return tuple(
+        Moment(
+            each.passage.start,
+            each.passage.end,
+            each.passage.speaker,
+            each.passage.text,
+            each.marks,
+            any(each.passage.start < until and each.passage.end > since for since, until in parts),
+        )
+        for each in best
+    )
+
+
+def facets_from(chosen: Mapping[str, Iterable[str]]) -> Facets:
+    """The facets in a form's values, by facet; what is none is left out."""
+
+    def numbers(name: str) -> frozenset[int]:
+        return frozenset(int(value) for value in chosen.get(name, ()) if _NUMBER.fullmatch(value))
+
+    def texts(name: str) -> frozenset[str]:
+        return frozenset(chosen.get(name, ()))
+
+    return Facets(
+        show=numbers("show"),
+        topic=texts("topic"),
+        person=numbers("person"),
+        year=numbers("year"),
+        age=texts("age"),
+        length=texts("length"),
+    )

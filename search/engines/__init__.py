@@ -1,0 +1,1 @@
+"""Search engines behind one protocol: they find what fits, they do not judge it."""

@@ -1,0 +1,156 @@
+"""Reads what somebody typed: words, "phrases", -minus. Any bytes are a query; what is no word in it means nothing.
+
+A Query says what is wanted, not how it is found: engines get it as search.engines.protocol.Expression.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from search import words
+from search.words import Token
+
+LONGEST = 300  # signs of a query that are read
+MOST_TERMS = 8  # words and phrases that are looked for
+MOST_EXCLUDED = 4
+MOST_IN_PHRASE = 8  # words
+MOST_SYNONYMS = 6  # of one term
+
+_QUOTES = '"“”„‟«»″＂'
+_PART = re.compile(
+    rf"(?P<minus>(?<!\S)[-−–])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
+)
+
+
+class Kind(StrEnum):
+    """How a word of a text fits a word of a query."""
+
+    SURFACE = "surface"  # as it is written
+    STEM = "stem"  # in another form
+    SYNONYM = "synonym"  # another word for the same
+
+
+#: What each kind is worth.
+WEIGHTS = {Kind.SURFACE: 3.0, Kind.STEM: 1.0, Kind.SYNONYM: 0.5}
+
+
+class Way(NamedTuple):
+    """One way in which a term may be said: these words, next to each other; stems unless the kind is SURFACE."""
+
+    kind: Kind
+    tokens: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of a query, as it was typed, with the ways in which it may be said."""
+
+    text: str
+    ways: tuple[Way, ...]
+
+    def of(self, *kinds: Kind) -> tuple[Way, ...]:
+        """The ways of these kinds."""
+        return tuple(way for way in self.ways if way.kind in kinds)
+
+
+class Expansion(Protocol):
+    """Words `start` up to `end` (exclusive) of a query may as well be said with `text`; weight from 0 to 1, which is
+    what another form of the words themselves is worth.
+    """
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def weight(self) -> float: ...
+
+
+class Expand(Protocol):
+    """Tells what the words of a query may be called as well."""
+
+    def __call__(self, words: Sequence[str]) -> Sequence[Expansion]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is wanted: every one of `terms`, and none of `excluded`. `shortened`: more was typed than is read."""
+
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    shortened: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything is looked for; what is only excluded finds nothing."""
+        return bool(self.terms)
+
+
+@dataclass
+class _Reading:
+    plain: list[tuple[str, Token]] = field(default_factory=list)  # as typed, as engines know it
+    phrases: list[Term] = field(default_factory=list)
+    excluded: list[Term] = field(default_factory=list)
+
+
+def parse(text: str, expand: Expand | None = None) -> Query:
+    """The query in a text; never raises."""
+    read = _Reading()
+    for part in _PART.finditer(text[:LONGEST]):
+        _take(read, part)
+    terms = _deduplicated([*read.phrases, *_terms(read.plain, expand)])
+    excluded = _deduplicated(read.excluded)
+    shortened = len(text) > LONGEST or len(terms) > MOST_TERMS or len(excluded) > MOST_EXCLUDED
+    return Query(tuple(terms[:MOST_TERMS]), tuple(excluded[:MOST_EXCLUDED]), shortened)
+
+
+def _take(read: _Reading, part: re.Match[str]) -> None:
+    text = part["phrase"] if part["word"] is None else part["word"]
+    tokens = words.tokens(text)
+    if not tokens:
+        return
+    if part["minus"]:
+        read.excluded.append(Term(text, (_said(tokens),)))
+    elif part["word"] is None and len(tokens) > 1:
+        read.phrases.append(_term(text.strip(), tokens))
+    else:
+        read.plain += [(text[token.start : token.end], token) for token in tokens]
+
+
+def _terms(plain: Sequence[tuple[str, Token]], expand: Expand | None) -> list[Term]:
+    """A term for each word; words that are a name together, such as “rumah tangga”, are one."""
+    expansions = list(expand([text for text, _token in plain])) if expand and plain else []
+    terms, place = [], 0
+    while place < len(plain):
+        here = [each for each in expansions if each.start == place and place < each.end <= len(plain)]
+        end = max((each.end for each in here), default=place + 1)
+        ways = [_synonym(each) for each in here if each.end == end]
+        text = " ".join(typed for typed, _token in plain[place:end])
+        tokens = [token for _text, token in plain[place:end]]
+        terms.append(_term(text, tokens, [way for way in ways if way.tokens]))
+        place = end
+    return terms
+
+
+def _term(text: str, tokens: Sequence[Token], synonyms: Sequence[Way] = ()) -> Term:
+    stems = tuple(token.stem for token in tokens[:MOST_IN_PHRASE])
+    return Term(text, (_said(tokens), Way(Kind.STEM, stems, WEIGHTS[Kind.STEM]), *synonyms[:MOST_SYNONYMS]))
+
+
+def _said(tokens: Sequence[Token]) -> Way:
+    return Way(Kind.SURFACE, tuple(token.surface for token in tokens[:MOST_IN_PHRASE]), WEIGHTS[Kind.SURFACE])
+
+
+def _synonym(expansion: Expansion) -> Way:
+    weight = max(0.0, min(expansion.weight, WEIGHTS[Kind.STEM]))
+    return Way(Kind.SYNONYM, words.stems(expansion.text)[:MOST_IN_PHRASE], weight)
+
+
+def _deduplicated(terms: Sequence[Term]) -> list[Term]:
+    return list({term.ways: term for term in terms}.values())

@@ -1,0 +1,92 @@
+"""What was typed, as it is meant."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import query, words
+from search.query import Kind, Way
+from tests.search.making import Other
+
+
+def terms(text: str) -> list[tuple[str, ...]]:
+    return [term.ways[0].tokens for term in query.parse(text).terms]
+
+
+def excluded(text: str) -> list[tuple[str, ...]]:
+    return [term.ways[0].tokens for term in query.parse(text).excluded]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("anak melapor", [("anak",), ("melapor",)]),
+        ('"bukan salah korban" anak', [("bukan", "salah", "korban"), ("anak",)]),
+        ("“bukan salah” korban", [("bukan", "salah"), ("korban",)]),
+        ('"anak"', [("anak",)]),
+        ('"anak kecil', [("anak",), ("kecil",)]),
+        ("anti-kekerasan", [("anti",), ("kekerasan",)]),
+        ("anak anak ANAK", [("anak",)]),
+        ("AND OR NOT", [("and",), ("or",), ("not",)]),
+        ("", []),
+        ("\x00 - \" ' * %", []),
+    ],
+)
+def test_words_and_phrases_are_terms(text: str, expected: list[tuple[str, ...]]) -> None:
+    assert terms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("anak -kecil", [("kecil",)]), ('anak -"di rumah"', [("di", "rumah")]), ("anak–kecil", []), ("a - b", [])],
+)
+def test_minus_excludes(text: str, expected: list[tuple[str, ...]]) -> None:
+    assert excluded(text) == expected
+
+
+def test_a_query_that_only_excludes_asks_for_nothing() -> None:
+    assert not query.parse("-anak")
+
+
+def test_a_word_may_be_said_as_typed_or_in_another_form() -> None:
+    (term,) = query.parse("laporan").terms
+    assert [(way.kind, way.weight) for way in term.ways] == [(Kind.SURFACE, 3.0), (Kind.STEM, 1.0)]
+
+
+def test_other_words_for_the_same_are_ways_of_lower_weight() -> None:
+    (term, rest) = query.parse(
+        "rumah tangga aman", lambda words: [Other(0, 2, "keluarga inti", 0.4), Other(0, 1, "griya")]
+    ).terms
+    assert term.text == "rumah tangga"
+    assert term.of(Kind.SYNONYM) == (Way(Kind.SYNONYM, words.stems("keluarga inti"), 0.4),)
+    assert rest.text == "aman"
+
+
+def test_what_is_too_long_is_shortened_and_says_so() -> None:
+    found = query.parse(" ".join(f"kata{number}" for number in range(100)))
+    assert (len(found.terms), found.shortened) == (query.MOST_TERMS, True)
+    assert not query.parse("anak").shortened
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    found = query.parse(text)
+    assert len(found.terms) <= query.MOST_TERMS
+    assert len(found.excluded) <= query.MOST_EXCLUDED
+    assert all(len(way.tokens) <= query.MOST_IN_PHRASE for term in found.terms for way in term.ways)
+
+
+@pytest.mark.parametrize(
+    "text", ['"' * 10_000, "-" * 10_000, '-"' * 5_000, "a" * 10_000, " " * 10_000, "\u0301" * 10_000]
+)
+def test_reading_takes_no_longer_for_a_long_text(text: str) -> None:
+    begun = time.process_time()
+    query.parse(text)
+    long = time.process_time() - begun
+    begun = time.process_time()
+    query.parse(text[: query.LONGEST])
+    assert long < 0.05 + 10 * (time.process_time() - begun)

@@ -1,0 +1,78 @@
+"""Which episode comes first and why, which moments are shown, which words are marked."""
+
+from __future__ import annotations
+
+from search import query, ranking
+from search.engines.protocol import Count, Counts
+from tests.search.making import Other, passages
+
+
+def counts(**found: tuple[int, bool]) -> Counts:
+    return Counts({int(name[1:]): Count(*told) for name, told in found.items()})
+
+
+def test_the_word_as_it_was_typed_is_worth_more_than_other_forms() -> None:
+    tiers = ranking.tiers(query.parse("laporan"))
+    found = ranking.scores(tiers, [counts(e1=(2, False)), counts(e1=(2, False), e2=(4, False))])
+    assert ranking.ordered(found, {}) == [1, 2]
+
+
+def test_other_words_for_the_same_are_worth_least() -> None:
+    tiers = ranking.tiers(query.parse("kdrt", lambda words: [Other(0, 1, "kekerasan")]))
+    found = ranking.scores(tiers, [counts(), counts(e1=(3, False)), counts(e1=(3, False), e2=(20, False))])
+    assert ranking.ordered(found, {}) == [1, 2]
+
+
+def test_what_an_episode_says_of_itself_is_worth_more_than_saying_it_a_few_times() -> None:
+    tiers = ranking.tiers(query.parse("anak"))
+    both = counts(e1=(5, False), e2=(1, True))
+    assert ranking.ordered(ranking.scores(tiers, [both, both]), {}) == [2, 1]
+
+
+def test_of_equals_the_newest_comes_first() -> None:
+    assert ranking.ordered({1: 1.0, 2: 1.0, 3: 1.0}, {1: 5, 2: 9, 3: 7}) == [2, 3, 1]
+
+
+def test_with_one_word_more_an_episode_comes_first_however_often_the_others_say_theirs() -> None:
+    found = ranking.scores_of_any([{1: 0.1, 2: 30.0}, {1: 0.1}], all_episodes=10)
+    assert ranking.ordered(found, {}) == [1, 2]
+
+
+def test_rare_words_are_worth_more() -> None:
+    found = ranking.scores_of_any([{1: 1.0}, {2: 1.0, 3: 1.0, 4: 1.0}], all_episodes=10)
+    assert ranking.ordered(found, {})[0] == 1
+
+
+def test_episodes_with_fewer_than_half_of_the_words_are_left_out() -> None:
+    assert ranking.scores_of_any([{1: 1.0}, {}, {}], all_episodes=10) == {}
+
+
+def test_marks_cover_words_in_any_form() -> None:
+    text = "Dia melaporkan itu, lalu membuat laporan."
+    marks = ranking.marks(text, query.parse("laporan").terms)
+    assert [text[start:end] for start, end in marks] == ["melaporkan", "laporan"]
+
+
+def test_words_of_a_phrase_are_marked_only_together() -> None:
+    text = "Salah siapa? Bukan salah korban."
+    marks = ranking.marks(text, query.parse('"salah korban"').terms)
+    assert [text[start:end] for start, end in marks] == ["salah korban"]
+
+
+def test_nothing_is_marked_where_nothing_fits() -> None:
+    assert ranking.marks("Halo semua", query.parse("anak").terms) == ()
+
+
+def test_the_moment_with_more_of_the_words_comes_first() -> None:
+    best = ranking.best(passages("anak itu", "x", "y", "anak dan guru"), query.parse("anak guru").terms)
+    assert best[0].passage.text == "anak dan guru"
+
+
+def test_words_next_to_each_other_are_worth_more() -> None:
+    best = ranking.best(passages("guru dan anak", "x", "y", "anak guru"), query.parse("anak guru").terms)
+    assert best[0].passage.text == "anak guru"
+
+
+def test_two_moments_close_to_each_other_are_one() -> None:
+    best = ranking.best(passages("anak satu", "anak dua", "x", "anak tiga"), query.parse("anak").terms)
+    assert [each.passage.text for each in best] == ["anak satu", "anak tiga"]
