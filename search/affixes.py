@@ -13,7 +13,7 @@ VOWELS = frozenset("aeiou")
 #: Clitics, outermost first: particles, then possessives.
 PARTICLES = ("lah", "kah", "pun", "tah")
 POSSESSIVES = ("nya", "ku", "mu")
-#: What derives words, the longest first. `in` is spoken Indonesian for `kan` and `i`.
+#: What derives words. Of equals the first one wins: bentak-an before benta-kan. `in` is spoken for `kan` and `i`.
 DERIVING = ("isasi", "wati", "wan", "an", "kan", "in", "i")
 
 #: Which first prefix never goes with which deriving suffix.
@@ -29,12 +29,26 @@ UNHEARD = frozenset(
         *((prefix, suffix) for prefix in ("ke", "se", "be", "ku") for suffix in ("in", "isasi", "wan", "wati")),
     }
 )
+#: Which second prefix may stand behind which first.
+SECOND = {
+    "di": frozenset({"be", "pe", "ke", "se", "te"}),
+    "me": frozenset({"be", "pe", "ke", "se", "te"}),
+    "pe": frozenset({"be", "pe", "ke", "se", "te"}),
+    "ke": frozenset({"be", "pe", "se", "te"}),
+    "se": frozenset({"be", "pe", "ke", "te", "me"}),
+    "be": frozenset({"pe", "ke", "se"}),
+    "te": frozenset({"be", "pe", "ke", "se"}),
+    "ku": frozenset({"be", "pe", "me"}),
+    "N": frozenset({"be", "pe"}),
+}
 
 Reading = tuple[str, str, int]
 """What is left, the kind of prefix or suffix that was taken off, and how unlikely that is (0 is nothing)."""
 
-_SHORTEST = 2  # letters that a root has at least
-_ONE_SYLLABLE = 4  # letters at most of what menge- and penge- go with
+USUAL, SELDOM, SPOKEN = 20, 30, 40
+_SWALLOWED = 1
+_SHORTEST = 3  # letters that a root has at least
+_ONE_SYLLABLE = 4  # letters at most of what menge- and penge- go with, or nge- puts a vowel before
 
 
 def without_endings(word: str) -> list[Reading]:
@@ -42,7 +56,7 @@ def without_endings(word: str) -> list[Reading]:
     stems = [(word, 0)]
     for endings in (PARTICLES, POSSESSIVES):
         stems += [
-            (stem[: -len(ending)], cost + 2)
+            (stem[: -len(ending)], cost + USUAL)
             for stem, cost in stems
             for ending in endings
             if stem.endswith(ending) and len(stem) - len(ending) >= _SHORTEST
@@ -50,14 +64,14 @@ def without_endings(word: str) -> list[Reading]:
     found = [(stem, "", cost) for stem, cost in stems]
     for stem, cost in stems:
         found += [
-            (stem[: -len(ending)], ending, cost + (3 if ending in _SELDOM else 2))
+            (stem[: -len(ending)], ending, cost + (USUAL if ending in _USUAL_ENDINGS else SELDOM))
             for ending in DERIVING
-            if stem.endswith(ending) and len(stem) - len(ending) > _SHORTEST
+            if stem.endswith(ending) and len(stem) - len(ending) >= _SHORTEST
         ]
     return found
 
 
-_SELDOM = frozenset({"in", "wan", "wati", "isasi"})
+_USUAL_ENDINGS = frozenset({"an", "kan", "i"})
 
 
 def without_prefix(word: str) -> Iterator[Reading]:
@@ -68,39 +82,39 @@ def without_prefix(word: str) -> Iterator[Reading]:
 
 def _after_d(word: str) -> Iterator[Reading]:
     if word[1] == "i":
-        yield word[2:], "di", 2
+        yield word[2:], "di", USUAL
 
 
 def _after_k(word: str) -> Iterator[Reading]:
     if word[1] == "e":
-        yield word[2:], "ke", 2
+        yield word[2:], "ke", USUAL
     elif word.startswith("kau"):
-        yield word[3:], "ku", 4
+        yield word[3:], "ku", SPOKEN
     elif word[1] == "u":
-        yield word[2:], "ku", 4
+        yield word[2:], "ku", SPOKEN
 
 
 def _after_s(word: str) -> Iterator[Reading]:
     if word[1] == "e":
-        yield word[2:], "se", 2
+        yield word[2:], "se", USUAL
 
 
 def _after_b(word: str) -> Iterator[Reading]:
     if word.startswith("ber"):
-        yield word[3:], "be", 2
+        yield word[3:], "be", USUAL
         if word[3] in VOWELS:
-            yield word[2:], "be", 2
+            yield word[2:], "be", USUAL
     elif word.startswith("be"):
-        yield word[3 if word.startswith("belajar") else 2 :], "be", 3
+        yield word[2:], "be", SELDOM
 
 
 def _after_t(word: str) -> Iterator[Reading]:
     if word.startswith("ter"):
-        yield word[3:], "te", 2
+        yield word[3:], "te", USUAL
         if word[3] in VOWELS:
-            yield word[2:], "te", 2
+            yield word[2:], "te", USUAL
     elif word.startswith("te"):
-        yield word[2:], "te", 3
+        yield word[2:], "te", SELDOM
 
 
 def _after_m(word: str) -> Iterator[Reading]:
@@ -113,53 +127,52 @@ def _after_m(word: str) -> Iterator[Reading]:
 def _after_p(word: str) -> Iterator[Reading]:
     if word[1] != "e":
         return
-    yield from _after_nasal(word, "pe")
     if word[2] == "r":
-        yield word[3:], "pe", 2
-    elif word.startswith("pelajar"):
-        yield word[3:], "pe", 2
-    yield word[2:], "pe", 2 if word[2] in "rlmnwy" else 3
+        yield word[3:], "pe", USUAL
+    yield from _after_nasal(word, "pe")
+    if word[2] not in "lmnrwy":
+        yield word[2:], "pe", USUAL + _SWALLOWED
 
 
 def _after_nasal(word: str, kind: str) -> Iterator[Reading]:
     """me(N)- and pe(N)-."""
-    if kind == "me" and word[2] in "lmnrwy":
-        yield word[2:], kind, 2
+    third = word[2]
+    if third in "lmnrwy":
+        yield word[2:], kind, USUAL
     if word.startswith("ng", 2):
         yield from _after_ng(word[4:], kind)
     elif word.startswith("ny", 2):
-        yield "s" + word[4:], kind, 2
-    elif word[2] == "n" and len(word) > 3:
-        yield ("t" if word[3] in VOWELS else "") + word[3:], kind, 2
-        if word[3] == "e" and "tr" + word[5:] == "t" + word[4:]:
-            yield "t" + word[4:], kind, 3
-    elif word[2] == "m" and len(word) > 3:
-        yield ("p" if word[3] in VOWELS else "") + word[3:], kind, 2
+        yield "s" + word[4:], kind, USUAL + _SWALLOWED
+    elif third in _SWALLOWS:
+        fourth = word[3]
+        if fourth in VOWELS or (fourth in "lr" and third == "m"):
+            yield _SWALLOWS[third] + word[3:], kind, USUAL + _SWALLOWED
+        else:
+            yield word[3:], kind, USUAL
+
+
+_SWALLOWS = {"m": "p", "n": "t"}
 
 
 def _after_ng(rest: str, kind: str) -> Iterator[Reading]:
-    if not rest:
-        return
-    yield rest, kind, 2
-    if rest[0] in VOWELS:
-        yield "k" + rest, kind, 2
-    if rest[0] == "e" and len(rest) - 1 <= _ONE_SYLLABLE + 2:
-        yield rest[1:], kind, 3
+    yield rest, kind, USUAL
+    if rest[:1] in VOWELS:
+        yield "k" + rest, kind, USUAL + _SWALLOWED
+    if rest[:1] == "e":
+        yield rest[1:], kind, SELDOM
 
 
 def _after_spoken_nasal(word: str) -> Iterator[Reading]:
     """ng-, nge-, ny-, n-, m- of spoken Indonesian: ngelapor, nyakitin, nolak, mukul."""
     if word.startswith("ng"):
-        yield from ((rest, "N", cost + 2) for rest, _, cost in _after_ng(word[2:], "N"))
-        if word[2] == "e":
-            yield word[3:], "N", 4
+        yield from ((rest, "N", cost + USUAL) for rest, _, cost in _after_ng(word[2:], "N"))
     elif word.startswith("ny"):
-        yield "s" + word[2:], "N", 4
-        yield "c" + word[2:], "N", 5
+        yield "s" + word[2:], "N", SPOKEN
+        yield "c" + word[2:], "N", SPOKEN + _SWALLOWED
     elif word[1] in VOWELS:
-        yield ("t" if word[0] == "n" else "p") + word[1:], "N", 4
+        yield ("t" if word[0] == "n" else "p") + word[1:], "N", SPOKEN
     else:
-        yield word[1:], "N", 5
+        yield word[1:], "N", SPOKEN
 
 
 _CUTS = {

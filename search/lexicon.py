@@ -9,6 +9,7 @@ from pathlib import Path
 from search.morphology import Stemmer
 
 DATA = Path(__file__).parent / "data"
+_SHORT = 4  # letters of a spoken spelling that takes affixes; shorter ones (dgn, aja) would be found in everything
 
 
 @cache
@@ -16,8 +17,9 @@ def stemmer() -> Stemmer:
     """The stemmer over all that this app knows."""
     own = {root: root for line in lines("roots.txt") for root in line.split()}
     whole = pairs("exceptions.txt")
-    spoken = pairs("spoken.txt")
-    return Stemmer(roots=own | {word: whole.get(stem, stem) for word, stem in spoken.items()}, whole=whole)
+    spoken = {word: whole.get(stem, stem) for word, stem in pairs("spoken.txt").items()}
+    short = {word: stem for word, stem in spoken.items() if len(word) < _SHORT and word not in own}
+    return Stemmer(own | {word: stem for word, stem in spoken.items() if word not in short} | whole, short)
 
 
 def pairs(name: str) -> dict[str, str]:
