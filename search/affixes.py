@@ -1,5 +1,5 @@
-"""What Indonesian puts before and after its roots, and what may be left when it is taken off again. Pure tables and cuts;
-which of the readings is the right one, `search.morphology` decides.
+"""What Indonesian puts before and after its roots, and what may be left when it is taken off again. Pure tables and
+cuts; which of the readings is the right one, `search.morphology` decides.
 
 After Nazief and Adriani (1996; Adriani et al. 2007) and their enhanced confix stripping, widened by spoken Indonesian.
 """
@@ -52,7 +52,7 @@ _ONE_SYLLABLE = 4  # letters at most of what menge- and penge- go with, or nge- 
 
 
 def without_endings(word: str) -> list[Reading]:
-    """The word as it stands, and every way to take endings off it. The kind is that of the deriving suffix, or empty."""
+    """The word as it stands, and every way to take endings off it. The kind is the deriving suffix, or empty."""
     stems = [(word, 0)]
     for endings in (PARTICLES, POSSESSIVES):
         stems += [

@@ -15,7 +15,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-from search.indonesian import terms
+from search.indonesian import stem, terms
 from search.lexicon import lines
 
 GLOSSARY = Path(__file__).parents[1] / "transcripts" / "data" / "glossary.json"
@@ -36,7 +36,6 @@ class Kind(StrEnum):
     """Something near it; it works one way."""
 
 
-#: What a hit by an expansion counts beside 1 for the words themselves.
 WEIGHTS = {Kind.SAME: 0.8, Kind.CURRENT: 0.8, Kind.DIALECT: 0.5, Kind.RELATED: 0.3}
 #: Glossary kinds whose `expansion` is a name; others explain.
 _NAMED = frozenset({"akronim", "lembaga", "program", "hukum"})
@@ -45,16 +44,19 @@ _ENOUGH = 24  # expansions of one query
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """The terms `start` to `start + length` of the query may also be `stems`, a phrase if there are several of them."""
+    """The words `start` up to `end` (exclusive) of a query may as well be said with `text`, whose stems are `stems`: a
+    phrase if there are several.
+    """
 
     start: int
-    length: int
+    end: int
+    text: str
     stems: Stems
     kind: Kind
-    text: str
 
     @property
     def weight(self) -> float:
+        """What a hit by it counts beside 1 for the words themselves."""
         return WEIGHTS[self.kind]
 
 
@@ -66,29 +68,26 @@ class Replaced:
     now: str
 
 
-def expansions(text: str) -> tuple[Expansion, ...]:
-    """What else to look for, the weightiest first. Phrases of the glossary are found by their stems, the longest first;
-    what stands in a longer one is not looked at again.
+def expansions(words: Sequence[str]) -> tuple[Expansion, ...]:
+    """What else to look for than these words, the weightiest first. Phrases of the glossary are found by their stems,
+    the longest first; what stands in a longer one is not looked at again.
     """
     found = [
-        Expansion(start, len(key), stems, kind, other)
-        for start, key in _places(terms(text))
+        Expansion(start, start + len(key), other, stems, kind)
+        for start, key in _places(words)
         for stems, kind, other in _table()[key]
     ]
-    found.sort(key=lambda each: -each.weight)
-    return tuple(found[:_ENOUGH])
+    return tuple(sorted(found, key=lambda each: -each.weight)[:_ENOUGH])
 
 
-def replaced(text: str) -> tuple[Replaced, ...]:
+def replaced(words: Sequence[str]) -> tuple[Replaced, ...]:
     """The terms in a query that have been replaced, for a line such as “P2TP2A, kini: UPTD PPA”."""
-    stems = terms(text)
-    return tuple(_replaced()[key] for _, key in _places(stems) if key in _replaced())
+    return tuple(_replaced()[key] for _, key in _places(words) if key in _replaced())
 
 
-def topics(text: str) -> tuple[str, ...]:
+def topics(words: Sequence[str]) -> tuple[str, ...]:
     """The codes of the topics that a query names by a term of the glossary, in its order."""
-    found = [code for _, key in _places(terms(text)) for code in _topics().get(key, ())]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(code for _, key in _places(words) for code in _topics().get(key, ())))
 
 
 def rows() -> Sequence[dict[str, Any]]:
@@ -96,28 +95,22 @@ def rows() -> Sequence[dict[str, Any]]:
     return _file()["terms"]
 
 
-def _places(stems: Sequence[str]) -> Iterator[tuple[int, Stems]]:
+def _places(words: Sequence[str]) -> Iterator[tuple[int, Stems]]:
     """Where phrases of the glossary stand in a query, and which; none lies in another."""
-    start, longest = 0, _longest()
+    stems = tuple(map(stem, words))
+    start, longest = 0, max(map(len, _table()))
     while start < len(stems):
-        for length in range(min(longest, len(stems) - start), 0, -1):
-            key = tuple(stems[start : start + length])
-            if key in _table():
-                yield start, key
-                start += length - 1
-                break
-        start += 1
+        keys = (stems[start : start + length] for length in range(longest, 0, -1))
+        key = next((key for key in keys if key in _table()), ())
+        if key:
+            yield start, key
+        start += len(key) or 1
 
 
 @cache
 def _file() -> dict[str, Any]:
     content: dict[str, Any] = json.loads(GLOSSARY.read_text(encoding="utf-8"))
     return content
-
-
-@cache
-def _longest() -> int:
-    return max(map(len, _table()))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What is left of a word whose root is on no list, when only what can hardly be anything but an affix is taken off. Pure.
+"""What is left of a word whose root is on no list, when only what is most likely an affix is taken off. Pure.
 
 Names and foreign words come through here too: two syllables and four letters must remain, and an ending -i goes only
 with a prefix. That the same letters go from every form of a word matters more than that the right root is found.

@@ -1,22 +1,26 @@
 """Indonesian for every search engine of this project: the words of a text and the stems by which they are found. Pure.
 
-How a word is taken apart stands in `search.morphology`, how it is spelled the same in `search.normalising`; synonyms are
-not stems (`search.glossary`). The method, its sources and what it costs: docs/search-language.md.
+How a word is taken apart stands in `search.morphology`, how it is spelled the same in `search.normalising`; synonyms
+are not stems (`search.glossary`). The method, its sources and what it costs: docs/search-language.md.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from search.lexicon import stemmer
-from search.normalising import bare, word_spans
+from search.normalising import HYPHENS, bare, word_spans
 
+LONGEST = 64  # letters; what is longer is no word, and stays as it is
+_KEPT = 100_000  # stems in memory; a million passages have fewer distinct words
 #: Written short for a word said twice: anak2, anak2nya. Other digits are left alone (sapa129, dp3ap2).
 _TWICE = re.compile(r"([a-z]{3,})2([a-z]{0,4})")
 _ALIKE = 3  # letters at the end, or consonants, that make one word of two: sayur-mayur, bolak-balik
-_KEPT = 200_000  # stems in memory; a year of talk has fewer distinct words
+_PART = re.compile(f"[^{HYPHENS}]+")
+_VOWELS = re.compile("[aeiou]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def stem(word: str) -> str:
     """The stem of one word: stem("dipukulin") and stem("pemukulan") are "pukul". Any text is welcome; the answer is
     empty only if the word is. Hyphens stay between parts that are not one word: stem("PPA-PPO") is "ppa-ppo".
     """
-    return _stem(word) if len(word) < _LONGEST else _made(word)
+    return _stem(word) if len(word) <= LONGEST else bare(word) or word
 
 
 def terms(text: str) -> list[str]:
@@ -43,40 +47,31 @@ def terms(text: str) -> list[str]:
 
 def words(text: str) -> list[Word]:
     """The words of a text with their places in it."""
-    found: list[Word] = []
-    for start, end in word_spans(text):
-        written = text[start:end]
-        form = bare(written)
-        if "-" not in form or _said_twice(form):
-            if form:
-                found.append(Word(start, end, form, stem(form)))
-        else:
-            found += _apart(written, start)
-    return found
+    return [word for start, end in word_spans(text) for word in _parts(text, start, end)]
 
 
-def _apart(written: str, start: int) -> list[Word]:
-    found = []
-    for part in re.finditer(r"[^-‐‑‒–−﹣－]+", written):
-        form = bare(part[0])
-        if form:
-            found.append(Word(start + part.start(), start + part.end(), form, stem(form)))
-    return found
-
-
-_LONGEST = 64  # letters of a word that is worth keeping in memory
-
-
-def _made(word: str) -> str:
+def uncached(word: str) -> str:
+    """The same as `stem`, worked out anew; for measuring."""
     form = bare(word).strip()
-    if not form:
-        return word
     if "-" in form:
         return _said_twice(form) or "-".join(filter(None, map(_single, form.split("-")))) or form
-    return _single(form)
+    return _single(form) if form else word
 
 
-_stem = lru_cache(maxsize=_KEPT)(_made)
+_stem = lru_cache(maxsize=_KEPT)(uncached)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Word]:
+    """The word at this place; several if hyphens join what is not one word."""
+    written = text[start:end]
+    form = bare(written)
+    if "-" in form and not _said_twice(form):
+        for part in _PART.finditer(text, start, end):
+            form = bare(part[0])
+            if form:
+                yield Word(*part.span(), form, stem(form))
+    elif form:
+        yield Word(start, end, form, stem(form))
 
 
 def _single(form: str) -> str:
@@ -88,19 +83,16 @@ def _single(form: str) -> str:
 def _said_twice(form: str) -> str:
     """The stem of a form whose two parts are one word said twice (menakut-nakuti, sayur-mayur), else nothing."""
     first, _, second = form.partition("-")
-    if not first or not second or "-" in second or not (first + second).isalpha():
+    if not first.isalpha() or not second.isalpha():
         return ""
     one, other = _single(first), _single(second)
-    if one == other or first == second:
-        return one
-    if other.endswith(one) or one in second:
-        return one
-    return one if _rhyme(first, second) else ""
+    alike = one == other or other.endswith(one) or one in second or _rhyme(first, second)
+    return one if alike else ""
 
 
 def _rhyme(first: str, second: str) -> bool:
     """Whether the second word is the first one varied: sayur-mayur, gerak-gerik, bolak-balik."""
     if len(first) != len(second):
         return False
-    skeletons = [re.sub("[aeiou]", "", part) for part in (first, second)]
-    return first[-_ALIKE:] == second[-_ALIKE:] or (len(skeletons[0]) >= _ALIKE and skeletons[0] == skeletons[1])
+    consonants = [_VOWELS.sub("", part) for part in (first, second)]
+    return first[-_ALIKE:] == second[-_ALIKE:] or (len(consonants[0]) >= _ALIKE and consonants[0] == consonants[1])
