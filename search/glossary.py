@@ -7,7 +7,7 @@ Whether somebody asks out of need is the matter of `search.crisis`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -179,7 +179,7 @@ def _replaced() -> dict[Stems, Replaced]:
 
 
 @cache
-def _topics() -> dict[Stems, Iterable[str]]:
+def _topics() -> dict[Stems, list[str]]:
     found: dict[Stems, list[str]] = {}
     for row in rows():
         for form in _forms(row):

@@ -1,5 +1,5 @@
-"""What the language of the search is worth, in figures beside the bars that it is held to: families of words that must join
-and words that must not, speed, typing mistakes, queries that tell of need. Pure; `manage.py benchmark search` prints it.
+"""What the language of the search is worth, in figures beside the bars that it is held to: families of words that must
+join and words that must not, speed, typing mistakes, queries that tell of need. Pure; it prints nothing.
 """
 
 from __future__ import annotations

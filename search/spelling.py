@@ -1,9 +1,9 @@
-"""Which word of a vocabulary a misspelt one may mean: “Mungkin maksud kamu …”. Pure. The vocabulary is given, with counts,
-and must hold public words only; nothing else is ever suggested.
+"""Which word of a vocabulary a misspelt one may mean: “Mungkin maksud kamu …”. Pure. The vocabulary is given, with
+counts, and must hold public words only; nothing else is ever suggested.
 
-Words that sound or are spelled alike by Indonesian habit (oe and u, f and p, kh and k, doubled letters, a dropped h) have
-one key. A table of all keys with up to two letters left out finds candidates, RapidFuzz measures them, and what fingers
-and ears confuse most is weighed here.
+Words that sound or are spelled alike by Indonesian habit (oe and u, f and p, kh and k, doubled letters, a dropped h)
+have one key. A table of all keys with up to two letters left out finds candidates, RapidFuzz measures them, and what
+fingers and ears confuse most is weighed here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log10
 
 import numpy as np
@@ -53,34 +54,9 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = frozenset(
     frozenset(pair)
     for row, below in zip(_ROWS, (*_ROWS[1:], ""), strict=True)
-    for pair in (*zip(row, row[1:], strict=False), *zip(row, below, strict=False), *zip(row[1:], below, strict=False))
+    for pair in (*pairwise(row), *zip(row, below, strict=False), *zip(row[1:], below, strict=False))
 )
-_ALIKE = frozenset(
-    map(
-        frozenset,
-        (
-            "ae",
-            "ei",
-            "ie",
-            "ou",
-            "ai",
-            "fp",
-            "vp",
-            "fv",
-            "sz",
-            "sc",
-            "jz",
-            "kq",
-            "kc",
-            "ck",
-            "jg",
-            "iy",
-            "uw",
-            "bp",
-            "dt",
-        ),
-    )
-)
+_ALIKE = frozenset(map(frozenset, "ae ei ou ai fp vp fv sz sc jz kq kc jg iy uw bp dt".split()))
 
 
 @dataclass(frozen=True, slots=True)
