@@ -17,6 +17,7 @@ from typing import Any
 
 from search.indonesian import stem, terms
 from search.lexicon import lines
+from search.normalising import bare
 
 GLOSSARY = Path(__file__).parents[1] / "transcripts" / "data" / "glossary.json"
 
@@ -97,7 +98,7 @@ def rows() -> Sequence[dict[str, Any]]:
 
 def _places(words: Sequence[str]) -> Iterator[tuple[int, Stems]]:
     """Where phrases of the glossary stand in a query, and which; none lies in another."""
-    stems = tuple(map(stem, words))
+    stems = tuple(_role(word) or stem(word) for word in map(bare, words))
     start, longest = 0, max(map(len, _table()))
     while start < len(stems):
         keys = (stems[start : start + length] for length in range(longest, 0, -1))
@@ -118,10 +119,31 @@ def _table() -> dict[Stems, tuple[tuple[Stems, Kind, str], ...]]:
     """Each phrase with what it expands to."""
     found: dict[Stems, dict[Stems, tuple[Kind, str]]] = {}
     for one, other, kind in _pairs():
-        key, stems = tuple(terms(one)), tuple(terms(other))
+        key, stems = _key(one), tuple(terms(other))
         if key and stems and key != stems:
             found.setdefault(key, {}).setdefault(stems, (kind, other))
     return {key: tuple((stems, *rest) for stems, rest in others.items()) for key, others in found.items()}
+
+
+def _key(phrase: str) -> Stems:
+    """How a phrase is looked up: by its stems, but a role that stands alone by its name, so that who looks for “lapor”
+    is not taken for one who looks for “pelapor”.
+    """
+    stems = tuple(terms(phrase))
+    return (_role(bare(phrase)),) if phrase in _roles() else stems
+
+
+def _role(form: str) -> str:
+    """The mark of a role, if this word names one of the glossary's, with or without -nya."""
+    name = form.removesuffix("nya")
+    return f"{name}!" if name in _roles() else ""
+
+
+@cache
+def _roles() -> frozenset[str]:
+    """Names of who does or bears something (pelapor, terduga), as far as they are single words of the glossary."""
+    names = (form for row in rows() if row["kind"] == "peran" for form in _forms(row))
+    return frozenset(name for name in names if name.isalpha() and stem(name) != name)
 
 
 def _pairs() -> Iterator[tuple[str, str, Kind]]:
@@ -175,7 +197,7 @@ def _successors() -> dict[str, str]:
 
 @cache
 def _replaced() -> dict[Stems, Replaced]:
-    return {tuple(terms(old)): Replaced(old, now) for old, now in _successors().items()}
+    return {_key(old): Replaced(old, now) for old, now in _successors().items()}
 
 
 @cache
@@ -183,5 +205,5 @@ def _topics() -> dict[Stems, list[str]]:
     found: dict[Stems, list[str]] = {}
     for row in rows():
         for form in _forms(row):
-            found.setdefault(tuple(terms(form)), []).extend(row["topics"])
+            found.setdefault(_key(form), []).extend(row["topics"])
     return found

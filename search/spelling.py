@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import log10
 
 import numpy as np
@@ -56,7 +56,11 @@ _NEIGHBOURS = frozenset(
     for row, below in zip(_ROWS, (*_ROWS[1:], ""), strict=True)
     for pair in (*pairwise(row), *zip(row, below, strict=False), *zip(row[1:], below, strict=False))
 )
-_ALIKE = frozenset(map(frozenset, "ae ei ou ai fp vp fv sz sc jz kq kc jg iy uw bp dt".split()))
+_ALIKE = frozenset(
+    frozenset(pair)
+    for letters in ("ae", "ei", "ou", "ai", "fpv", "szc", "jz", "kqc", "jg", "iy", "uw", "bp", "dt")
+    for pair in combinations(letters, 2)
+)
 
 
 @dataclass(frozen=True, slots=True)
