@@ -20,6 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from search.indonesian import stem
+from search.lexicon import stemmer
 from search.normalising import bare, word_spans
 
 SHORTEST, LONGEST = 3, 32  # letters of a word that is looked at
@@ -83,8 +84,9 @@ class Speller:
         self._keys, self._numbers = _table(self._words)
 
     def knows(self, word: str) -> bool:
-        """Whether the word, or another form of it, is in the vocabulary."""
-        return bare(word) in self._known or stem(word) in self._stems
+        """Whether the word or another form of it is in the vocabulary, or is made from a known Indonesian root."""
+        form = bare(word)
+        return form in self._known or stem(word) in self._stems or bool(stemmer().known(form))
 
     def suggest(self, word: str, limit: int = 3) -> tuple[str, ...]:
         """The likeliest words that are meant, the best first; the word itself is not among them. None if nothing in the
@@ -98,8 +100,8 @@ class Speller:
 
     def correct(self, text: str, *, forms: bool = False) -> Correction | None:
         """The query with the best suggestion in the place of each unknown word; all else stays. None if there is none.
-        With `forms`, for a query without a hit, a form that was never seen is doubted too, if what is suggested has
-        another stem: “pemerkosan” could come from kos.
+        With `forms`, for a query without a hit, derived forms that the vocabulary lacks are doubted too, if what is
+        suggested has another stem: “pemerkosan” could come from kos.
         """
         parts, replaced, end = [], [], 0
         for start, stop in word_spans(text):
@@ -112,7 +114,8 @@ class Speller:
         return Correction("".join([*parts, text[end:]]), tuple(replaced)) if replaced else None
 
     def _better(self, word: str, forms: bool) -> str:
-        if bare(word) in self._known or (not forms and self.knows(word)):
+        form = bare(word)
+        if form in self._known or form in stemmer().roots or (not forms and self.knows(word)):
             return ""
         return next((other for other in self.suggest(word, 1) if stem(other) != stem(word)), "")
 

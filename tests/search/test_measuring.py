@@ -30,7 +30,7 @@ def test_words_that_look_alike_stay_apart() -> None:
 def test_nine_of_ten_typing_mistakes_are_mended_at_once() -> None:
     found = measuring.typing(Speller(measuring.vocabulary()))
     assert found.asked >= 200
-    assert found.first / found.asked >= 0.9
+    assert min(found.first, found.found) / found.asked >= 0.9
 
 
 def test_need_is_seen_in_nine_of_ten_queries() -> None:

@@ -48,6 +48,10 @@ def test_another_form_of_a_known_word_is_known() -> None:
     assert SPELLER.knows("melaporkannya")
 
 
+def test_an_indonesian_word_is_known_though_nobody_said_it() -> None:
+    assert (SPELLER.knows("telur"), SPELLER.correct("telur", forms=True)) == (True, None)
+
+
 def test_only_the_misspelt_words_of_a_query_change() -> None:
     assert SPELLER.correct('"korban kekersan" -saksi') == Correction(
         '"korban kekerasan" -saksi', (("kekersan", "kekerasan"),)
