@@ -7,7 +7,7 @@ that only ask for knowledge (“pencegahan kekerasan”, “UU TPKS”) show non
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -54,9 +54,12 @@ def crisis(text: str) -> Crisis | None:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A query: its stems, the stems of what stands in the passive, its forms, and whether it speaks of me."""
+    """A query: its stems, those of words that are no noun of a deed (pembunuhan, ancaman), those of what stands in the
+    passive, its forms, and whether it speaks of me.
+    """
 
     stems: frozenset[str]
+    told: frozenset[str]
     passive: frozenset[str]
     forms: frozenset[str]
     mine: bool
@@ -66,9 +69,16 @@ class _Asked:
         stems = frozenset(word.stem for word in asked)
         passive = {word.stem for word in asked if word.form.startswith("di") and word.form != word.stem}
         mine = any(word.form.endswith("ku") and word.form != word.stem for word in asked)
-        return cls(
-            stems, frozenset(passive), frozenset(word.form for word in asked), mine or bool(stems & _rules().self)
-        )
+        mine = mine or bool(stems & _rules().self)
+        told = stems if mine else frozenset(word.stem for word in asked if not _names_a_deed(word))
+        return cls(stems, told, frozenset(passive), frozenset(word.form for word in asked), mine)
+
+
+def _names_a_deed(word: Word) -> bool:
+    """Whether the word speaks of a deed as of a thing: who looks for “penganiayaan anak” mostly wants to know."""
+    name = word.form.removesuffix("nya")
+    done = any(word.stem in acts for acts in _rules().acts.values())
+    return name.endswith("an") and (name.startswith(("pe", "ke")) or (done and name == f"{word.stem}an"))
 
 
 def _passive(asked: _Asked) -> Iterator[str]:
@@ -83,7 +93,7 @@ def _done(asked: _Asked) -> Iterator[str]:
     rules = _rules()
     persons = [person for person, names in rules.persons.items() if asked.stems & names]
     for code, acts in rules.acts.items():
-        if asked.stems & acts and (persons or asked.mine):
+        if asked.told & acts and (persons or asked.mine):
             yield from persons
             if code or not persons:
                 yield code or "BANTUAN"
@@ -96,12 +106,13 @@ def _done(asked: _Asked) -> Iterator[str]:
 
 
 def _together(asked: _Asked) -> Iterator[str]:
-    yield from (code for code, sets in _rules().together.items() if any(each <= asked.stems for each in sets))
+    for sets, stems in ((_rules().together, asked.told), (_rules().lay, asked.stems)):
+        yield from (code for code, rows in sets.items() if any(each <= stems for each in rows))
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """data/crisis.json and the glossary's lay queries, by stems (`alone` by forms)."""
+    """data/crisis.json by stems, and the glossary's lay queries: by forms if they are one word (`alone`)."""
 
     self: frozenset[str]
     persons: Mapping[str, frozenset[str]]
@@ -110,19 +121,20 @@ class _Rules:
     touched: Mapping[str, frozenset[str]]
     passive: Mapping[str, frozenset[str]]
     alone: Mapping[str, frozenset[str]]
-    together: Mapping[str, tuple[frozenset[str], ...]]
+    together: Mapping[str, Sequence[frozenset[str]]]
+    lay: Mapping[str, Sequence[frozenset[str]]]
 
 
 @cache
 def _rules() -> _Rules:
     given: dict[str, Any] = json.loads((DATA / "crisis.json").read_text(encoding="utf-8"))
-    together = {code: [frozenset(terms(phrase)) for phrase in phrases] for code, phrases in given["together"].items()}
+    lay: dict[str, list[frozenset[str]]] = {}
     alone: dict[str, set[str]] = {}
     for row in glossary.rows():
         code = next((code for code in row["topics"] if code in ORDER), "")
         for phrase in row["lay_queries"] if code else ():
             if len(terms(phrase)) > 1:
-                together.setdefault(code, []).append(frozenset(terms(phrase)))
+                lay.setdefault(code, []).append(frozenset(terms(phrase)))
             else:
                 alone.setdefault(code, set()).add(phrase)
     return _Rules(
@@ -132,7 +144,10 @@ def _rules() -> _Rules:
             for name in ("persons", "acts", "mine", "touched", "passive")
         },
         alone={code: frozenset(forms) for code, forms in alone.items()},
-        together={code: tuple(sets) for code, sets in together.items()},
+        together={
+            code: [frozenset(terms(phrase)) for phrase in phrases] for code, phrases in given["together"].items()
+        },
+        lay=lay,
     )
 
 
