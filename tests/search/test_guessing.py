@@ -24,7 +24,7 @@ def test_prefixes_and_their_endings_are_taken_off(word: str, rest: str) -> None:
     assert guess(word) == rest
 
 
-@pytest.mark.parametrize("name", ["sani", "kerinci", "dian", "budi", "wawan", "diana"])
+@pytest.mark.parametrize("name", ["sani", "kerinci", "dian", "budi", "wawan", "diana", "abdullah"])
 def test_short_names_stay_whole(name: str) -> None:
     assert guess(name) == name
 
