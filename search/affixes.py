@@ -26,7 +26,6 @@ UNHEARD = frozenset(
         ("ke", "kan"),
         ("se", "i"),
         ("se", "kan"),
-        ("N", "i"),
         *((prefix, suffix) for prefix in ("ke", "se", "be", "ku") for suffix in ("in", "isasi", "wan", "wati")),
     }
 )

@@ -51,10 +51,6 @@ def test_prefixes_that_never_go_with_an_ending_are_no_reading() -> None:
     assert Stemmer({"dik": "dik", "didik": "didik"}).known("didikan") == "didik"
 
 
-def test_a_spoken_nasal_does_not_go_with_an_ending_of_written_verbs() -> None:
-    assert Stemmer({"tegas": "tegas"}).known("negasi") == ""
-
-
 def test_a_spoken_spelling_takes_affixes_and_has_the_stem_of_the_written_word() -> None:
     assert STEMMER.known("kecapean") == "lelah"
 
