@@ -1,22 +1,26 @@
-"""The words of an Indonesian text and their stems, by endings and beginnings alone. A stand-in for a stemmer that knows
-roots.
+"""Indonesian for every search engine of this project: the words of a text and the stems by which they are found. Pure.
+
+How a word is taken apart stands in `search.morphology`, how it is spelled the same in `search.normalising`; synonyms
+are not stems (`search.glossary`). The method, its sources and what it costs: docs/search-language.md.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-ENOUGH = 4  # letters that a stem keeps
-_PARTICLE = re.compile(r"(?:lah|kah|tah|pun|nya|ku|mu)$")
-_ENDING = re.compile(r"(?:kan|an|i)$")
-_BEGINNING = re.compile(r"^(?:meng|meny|men|mem|me|peng|peny|pen|pem|per|pe|ber|ter|di|ke|se)")
-#: Signs that stand within words and tell nothing: accents, soft hyphens, marks of direction, apostrophes (jum'at).
-_WITHIN = "\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_WORD = re.compile(rf"[^\W_](?:[{_WITHIN}'’ʼ]*[^\W_]|[\u0300-\u036f])*")
-_SILENT = re.compile(rf"[{_WITHIN}'’ʼ]")
+from search.lexicon import stemmer
+from search.normalising import HYPHENS, bare, word_spans
+
+LONGEST = 64  # letters; what is longer is no word, and stays as it is
+_KEPT = 100_000  # stems in memory; a million passages have fewer distinct words
+#: Written short for a word said twice: anak2, anak2nya. Other digits are left alone (sapa129, dp3ap2).
+_TWICE = re.compile(r"([a-z]{3,})2([a-z]{0,4})")
+_ALIKE = 3  # letters at the end, or consonants, that make one word of two: sayur-mayur, bolak-balik
+_PART = re.compile(f"[^{HYPHENS}]+")
+_VOWELS = re.compile("[aeiou]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +33,66 @@ class Word:
     stem: str
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text with their places in it."""
-    found = ((*match.span(), _form(match[0])) for match in _WORD.finditer(text))
-    return [Word(start, end, form, stem(form)) for start, end, form in found if form]
+def stem(word: str) -> str:
+    """The stem of one word: stem("dipukulin") and stem("pemukulan") are "pukul". Any text is welcome; the answer is
+    empty only if the word is. Hyphens stay between parts that are not one word: stem("PPA-PPO") is "ppa-ppo".
+    """
+    return _stem(word) if len(word) <= LONGEST else bare(word) or word
 
 
 def terms(text: str) -> list[str]:
-    """The stems of all words of a text."""
+    """The stems of a text in the order of its words, for indexing as for asking; anak-anak is one, PPA-PPO two."""
     return [word.stem for word in words(text)]
 
 
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """What the forms of a word share; `word` is in small letters."""
-    for ending in (_PARTICLE, _ENDING, _BEGINNING):
-        shorter = ending.sub("", word)
-        if len(shorter) >= ENOUGH:
-            word = shorter
-    return word
+def words(text: str) -> list[Word]:
+    """The words of a text with their places in it."""
+    return [word for start, end in word_spans(text) for word in _parts(text, start, end)]
 
 
-@lru_cache(maxsize=200_000)
-def _form(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", _SILENT.sub("", word)).casefold()
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+def uncached(word: str) -> str:
+    """The same as `stem`, worked out anew; for measuring."""
+    form = bare(word).strip()
+    if "-" in form:
+        return _said_twice(form) or "-".join(filter(None, map(_single, form.split("-")))) or form
+    return _single(form) if form else word
+
+
+_stem = lru_cache(maxsize=_KEPT)(uncached)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Word]:
+    """The word at this place; several if hyphens join what is not one word."""
+    written = text[start:end]
+    form = bare(written)
+    if "-" in form and not _said_twice(form):
+        for part in _PART.finditer(text, start, end):
+            form = bare(part[0])
+            if form:
+                yield Word(*part.span(), form, stem(form))
+    elif form:
+        yield Word(start, end, form, stem(form))
+
+
+def _single(form: str) -> str:
+    """The stem of a form without hyphens."""
+    short = _TWICE.fullmatch(form)
+    return stemmer().stem(short[1] + short[2] if short else form)
+
+
+def _said_twice(form: str) -> str:
+    """The stem of a form whose two parts are one word said twice (menakut-nakuti, sayur-mayur), else nothing."""
+    first, _, second = form.partition("-")
+    if not first.isalpha() or not second.isalpha():
+        return ""
+    one, other = _single(first), _single(second)
+    alike = one == other or other.endswith(one) or one in second or _rhyme(first, second)
+    return one if alike else ""
+
+
+def _rhyme(first: str, second: str) -> bool:
+    """Whether the second word is the first one varied: sayur-mayur, gerak-gerik, bolak-balik."""
+    if len(first) != len(second):
+        return False
+    consonants = [_VOWELS.sub("", part) for part in (first, second)]
+    return first[-_ALIKE:] == second[-_ALIKE:] or (len(consonants[0]) >= _ALIKE and consonants[0] == consonants[1])
