@@ -22,6 +22,15 @@ class Question:
     page: int = 1
 
 
+def pieces(text: str, marks: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is marked."""
+    found, place = [], 0
+    for start, end in marks:
+        found += [(text[place:start], False), (text[start:end], True)]
+        place = end
+    return [(piece, marked) for piece, marked in [*found, (text[place:], False)] if piece]
+
+
 class State(StrEnum):
     UNASKED = "unasked"  # no word, and nothing chosen
     FOUND = "found"
@@ -51,11 +60,7 @@ class Moment:
     @property
     def pieces(self) -> list[tuple[str, bool]]:
         """The text in pieces, each with whether it is marked."""
-        found, place = [], 0
-        for start, end in self.marks:
-            found += [(self.text[place:start], False), (self.text[start:end], True)]
-            place = end
-        return [(text, marked) for text, marked in [*found, (self.text[place:], False)] if text]
+        return pieces(self.text, self.marks)
 
 
 @dataclass(frozen=True, slots=True)

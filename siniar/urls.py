@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("transcripts.urls")),
     path("", include("feeds.urls")),
     path("", include("reporting.urls")),
+    path("", include("search.urls")),
     path("", include("siniar.pages.urls")),
     path("", include("listening.urls")),
     path("", include(wagtail_urls)),

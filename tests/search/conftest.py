@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from episodes.models import Episode, Show
-from search import actions, asking, known, stale
+from search import actions, asking, known, stale, suggesting
 from search.answers import Answer, Question
 from search.facets import Facets
 from tests import factories
@@ -20,6 +20,7 @@ def _nothing_is_held() -> Iterator[None]:
     known._held = ((-1, -1), {})
     asking._resting.clear()
     stale._compared.clear()
+    suggesting._held = None
     yield
 
 

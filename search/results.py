@@ -1,0 +1,123 @@
+"""An answer as the page and the API show it: quotes with their addresses and with the warning that stands before them,
+what may have been meant, what a term is called now, and the line that helps. Thin: `asking` finds, `views` send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import Error as DatabaseFailed
+from django.utils.translation import get_language
+
+from episodes.models import Episode
+from episodes.templatetags.podcast import page_path
+from feeds import helpline
+from search import asking, crisis, form, glossary, suggesting
+from search.answers import Answer, Hit, Moment, State, pieces
+from search.form import Asked, Choice
+from search.glossary import Replaced
+from search.indonesian import words
+from search.query import LONGEST
+
+Pieces = Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A line in which it is said. `path` begins there. `warnings` stand before it, and it is not open at once."""
+
+    moment: Moment
+    path: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An episode, its title in pieces, and what is to be said before anything of it is quoted."""
+
+    episode: Episode
+    path: str
+    title: Pieces
+    warnings: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All of an answer. `meant`: a query that finds more. `renamed`: terms of the query that are called otherwise now.
+    `need`: whether the query tells of need; then `line` has the numbers that help, if there are any.
+    """
+
+    answer: Answer
+    found: tuple[Found, ...]
+    choices: tuple[Choice, ...]
+    meant: str = ""
+    renamed: tuple[Replaced, ...] = ()
+    need: bool = False
+    line: str = ""
+
+    @property
+    def state(self) -> str:
+        return str(self.answer.state)
+
+
+def results(asked: Asked) -> Results:
+    """Answers; without a database it says so kindly."""
+    need = crisis.crisis(asked.text) is not None
+    line = _line() if need else ""
+    try:
+        return _results(asked, need, line)
+    except DatabaseFailed:
+        return Results(Answer(State.UNAVAILABLE, asking.query.parse("")), (), (), need=need, line=line)
+
+
+def offered() -> tuple[Choice, ...]:
+    """What the form offers before anybody has asked."""
+    try:
+        return form.choices({}, {})
+    except DatabaseFailed:
+        return ()
+
+
+def _results(asked: Asked, need: bool, line: str) -> Results:
+    question = asked.question
+    answer = asking.ask(question, expand=glossary.expansions)
+    return Results(
+        answer,
+        tuple(_found(answer, hit) for hit in answer.hits),
+        form.choices(asked.chosen, answer.counts),
+        suggesting.meant(question, answer),
+        glossary.replaced([word.form for word in words(asked.text[:LONGEST])]),
+        need,
+        line,
+    )
+
+
+def _line() -> str:
+    """The numbers that help; the card stands without them as well."""
+    try:
+        return helpline.text("en" if get_language() == "en" else "id")
+    except DatabaseFailed:
+        return ""
+
+
+def _found(answer: Answer, hit: Hit) -> Found:
+    episode, path = hit.episode, page_path(hit.episode)
+    rows: list[Any] = list(episode.warnings.all())
+    return Found(
+        episode,
+        path,
+        pieces(episode.title, answer.marks(episode.title)),
+        tuple(row.warning.text for row in rows if row.start is None),
+        tuple(Quote(each, f"{path}?t={each.second}", _before(each, rows)) for each in hit.moments),
+    )
+
+
+def _before(moment: Moment, rows: Sequence[Any]) -> tuple[str, ...]:
+    """The warnings about the part in which a moment lies."""
+    if not moment.sensitive:
+        return ()
+    parts = [row for row in rows if row.start is not None and row.end is not None]
+    return tuple(row.warning.text for row in parts if moment.start < float(row.end) and moment.end > float(row.start))

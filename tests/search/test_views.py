@@ -1,0 +1,332 @@
+"""/cari/ and /cari/api/: what a listener sees, and what nobody else may learn of it."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import OperationalError
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from episodes.models import ContentWarning, Episode, EpisodePerson, EpisodeWarning
+from search import actions, asking
+from search.answers import Answer, State
+from search.looking import PAGE
+from search.query import parse
+from tests import factories
+from tests.search.conftest import a_talk, indexed
+from tests.search.looking import PATH, seen, sent, titled, titles, told
+
+pytestmark = pytest.mark.django_db
+SECRET = "zamrudkelabu"  # a word that nothing else says
+
+
+# Only in the form ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [PATH, "/cari/api/"])
+def test_what_is_typed_is_in_no_header_no_cookie_and_no_log(path: str, caplog: pytest.LogCaptureFixture) -> None:
+    a_talk(f"Tentang {SECRET}.")
+    indexed()
+    with caplog.at_level(logging.DEBUG):
+        caplog.clear()
+        reply = sent(SECRET, path)
+    assert SECRET not in str(reply.headers)
+    assert not reply.cookies
+    assert SECRET not in "".join(
+        f"{each.getMessage()} {each.exc_text}" for each in caplog.records if "sql" not in vars(each)
+    )
+    assert (reply["Cache-Control"], reply["X-Robots-Tag"], reply["Referrer-Policy"]) == (
+        "no-store",
+        "noindex",
+        "no-referrer",
+    )
+
+
+def test_what_is_typed_stands_in_the_form_and_in_no_address_or_tab() -> None:
+    page = seen(f"{SECRET} anak", topic=["KDRT"])
+    assert page.select_one("input[name=q]")["value"] == f"{SECRET} anak"
+    addresses = [
+        each.get(name, "") for each in page.select("[href], [action], [src]") for name in ("href", "action", "src")
+    ]
+    assert not any(SECRET in address or "KDRT" in address for address in addresses)
+    assert titled(page) == "Cari · Siniar"
+
+
+def test_an_address_with_words_is_not_read() -> None:
+    a_talk(f"Tentang {SECRET}.")
+    indexed()
+    reply = Client().get(PATH, {"q": SECRET})
+    assert (reply.status_code, SECRET in reply.content.decode()) == (200, False)
+
+
+def test_the_form_asks_browsers_to_keep_nothing_and_machines_to_stay_away() -> None:
+    page = BeautifulSoup(Client().get(PATH).content, "html.parser")
+    form = page.select_one("form[method=post][role=search]")
+    assert (form["action"], form["autocomplete"]) == (PATH, "off")
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+
+
+def test_every_page_leads_to_the_search() -> None:
+    page = BeautifulSoup(Client().get("/episode/").content, "html.parser")
+    assert page.select_one(f'.ways a[href="{PATH}"]')
+
+
+def test_the_home_page_asks_the_same_way() -> None:
+    page = BeautifulSoup(Client().get("/").content, "html.parser")
+    form = page.select_one("form[role=search]")
+    assert (form["method"], form["action"], form.select_one("input")["name"]) == ("post", PATH, "q")
+
+
+# What is found ---------------------------------------------------------------------------------------------------
+
+
+def test_a_moment_leads_to_its_second() -> None:
+    episode = a_talk("Halo semua.", "Jangan takut untuk melapor kepada guru.")
+    indexed()
+    page = seen("melapor")
+    (link,) = page.select(".moments a")
+    assert link["href"].endswith(f"/{episode.slug}/?t=30")
+    assert [mark.get_text() for mark in page.select("blockquote mark")] == ["melapor"]
+
+
+def test_the_warning_about_an_episode_stands_before_its_quotes() -> None:
+    episode = a_talk("Anak itu dipukul.")
+    warning = ContentWarning.objects.all()[0]
+    EpisodeWarning.objects.create(episode=episode, warning=warning)
+    indexed()
+    card = str(seen("anak").select_one(".found > li"))
+    assert -1 < card.index(warning.text) < card.index("<blockquote")
+
+
+def test_a_quote_from_a_sensitive_part_is_closed_and_says_why() -> None:
+    episode = a_talk("Halo anak.", "Anak itu dipukul.")
+    first, other = ContentWarning.objects.all()[:2]
+    EpisodeWarning.objects.create(episode=episode, warning=first, start=29, end=40)
+    EpisodeWarning.objects.create(episode=episode, warning=other, start=50, end=60)
+    indexed()
+    (closed,) = seen("anak").select(".moments details")
+    assert not closed.has_attr("open")
+    assert first.text in closed.select_one("summary").get_text()
+    assert other.text not in closed.get_text()
+    assert "dipukul" in closed.select_one("blockquote").get_text()
+
+
+def test_what_is_said_is_written_as_text() -> None:
+    a_talk("Anak <script>alert(1)</script> itu.", title="Anak <b>")
+    indexed()
+    page = seen('anak "<script>')
+    assert not page.select("main script, main b")
+
+
+def test_a_withdrawn_episode_is_gone_at_once() -> None:
+    episode = a_talk(f"Tentang {SECRET}.", title="Rahasia")
+    indexed()
+    assert titles(seen(SECRET)) == ["Rahasia"]
+    episode.unpublish()
+    assert titles(seen(SECRET)) == []
+    assert told(SECRET)["episodes"] == []
+
+
+def test_a_discreet_episode_tells_itself_on_the_page_alone() -> None:
+    a_talk("Tentang rumah.", title="Tetangga memukul istrinya", topics=(factories.SENSITIVE,))
+    indexed()
+    page = seen("rumah")
+    assert titles(page) == ["Tetangga memukul istrinya"]
+    assert "memukul" not in str(page.head) + "".join(link["href"] for link in page.select("a[href]"))
+
+
+# Choosing --------------------------------------------------------------------------------------------------------
+
+
+def options(page: BeautifulSoup, name: str) -> list[str]:
+    return [option.get_text() for option in page.select(f"select[name={name}] option[value]:not([value=''])")]
+
+
+def test_a_choice_says_how_many_it_would_bring_and_stays_chosen() -> None:
+    one, other = factories.show("Satu"), factories.show("Dua")
+    for show in (one, one, other):
+        a_talk("Anak.", of=show)
+    indexed()
+    page = seen("anak", show=str(other.pk))
+    assert options(page, "show") == ["Dua (1)", "Satu (2)"]
+    assert page.select_one("select[name=show] option[selected]")["value"] == str(other.pk)
+    assert len(titles(page)) == 1
+
+
+def test_before_anybody_asks_all_that_is_public_can_be_chosen() -> None:
+    a_talk("Anak.", of=factories.show("Satu"))
+    a_talk("Anak.", of=factories.show("Dua"))
+    a_talk("Anak.", of=factories.show("Naskah"), live=False)
+    indexed()
+    page = BeautifulSoup(Client().get(PATH).content, "html.parser")
+    assert set(options(page, "show")) >= {"Satu", "Dua"}
+    assert not any("(" in each for each in options(page, "show"))
+
+
+def test_only_people_who_agreed_can_be_chosen() -> None:
+    for name, agreed in (("Ratna", True), ("Sari", True), ("Tono", False)):
+        episode = a_talk("Anak.")
+        EpisodePerson.objects.create(episode=episode, person=factories.person(name, consents_to_be_named=agreed))
+        actions.mark([episode.show.pk])
+    indexed()
+    assert options(seen("anak"), "person") == ["Ratna (1)", "Sari (1)"]
+
+
+def test_pages_are_turned_by_buttons_of_the_same_form() -> None:
+    show = factories.show()
+    for _number in range(PAGE + 2):
+        a_talk("Anak.", of=show)
+    indexed()
+    first = seen("anak")
+    (more,) = first.select(".pages button")
+    assert (more["form"], more["name"], more["value"]) == ("search", "page", "2")
+    assert [len(titles(first)), len(titles(seen("anak", page="2")))] == [PAGE, 2]
+
+
+# Words about words -----------------------------------------------------------------------------------------------
+
+
+def test_what_was_meant_is_a_button_that_asks_for_it() -> None:
+    a_talk("Perundungan di sekolah.")
+    indexed()
+    (button,) = seen("perundugan").select("button[name=instead]")
+    assert button["value"] == "perundungan"
+    page = seen("perundugan", instead=button["value"])
+    assert (len(titles(page)), page.select_one("input[name=q]")["value"]) == (1, "perundungan")
+
+
+def test_what_is_only_said_in_a_withdrawn_episode_is_never_suggested() -> None:
+    episode = a_talk("Perundungan di sekolah.")
+    indexed()
+    seen("perundugan")  # the vocabulary is held from now on
+    episode.unpublish()
+    assert not seen("perundugan").select("button[name=instead]")
+
+
+def test_a_term_that_was_replaced_is_told_with_the_new_one() -> None:
+    assert {"old": "P2TP2A", "now": "UPTD PPA"} in told("P2TP2A jambi")["renamed"]
+    assert "UPTD PPA" in seen("P2TP2A jambi").select_one("main section").get_text()
+
+
+def test_phrases_and_minus_work_from_the_form() -> None:
+    a_talk("Keluar rumah malam.", title="Satu")
+    a_talk("Rumah itu keluar biaya sekolah.", title="Dua")
+    indexed()
+    assert titles(seen('"keluar rumah"')) == ["Satu"]
+    assert titles(seen("rumah -sekolah")) == ["Satu"]
+
+
+def test_a_query_that_is_too_long_is_told_so() -> None:
+    assert told("anak " * 100)["shortened"]
+    assert "8" in seen("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh").select_one(".note").get_text()
+
+
+# Need ------------------------------------------------------------------------------------------------------------
+
+
+def test_who_asks_out_of_need_sees_help_before_anything_else() -> None:
+    a_talk("Suami itu memukul.")
+    indexed()
+    page = seen("dipukul suami")
+    main = str(page.main)
+    assert main.index('id="need"') < main.index('id="found"')
+    assert page.select_one(".help a")["href"] == "/lapor/"
+    assert told("dipukul suami")["help"]["path"] == "/lapor/"
+
+
+def test_the_card_names_the_numbers_that_are_verified() -> None:
+    line = told("dipukul suami")["help"]["line"]
+    assert line
+    assert line in seen("dipukul suami").select_one(".help").get_text()
+
+
+def test_who_asks_for_something_else_sees_no_card() -> None:
+    assert not seen("resep rendang").select("#need")
+    assert told("resep rendang")["help"] is None
+
+
+# Whatever is sent ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\x00", '"', "-anak", "'; DROP TABLE x; --", "\u202e\u200f", "😀" * 50])
+def test_what_is_no_question_gets_the_form_again(text: str) -> None:
+    assert seen(text).select_one("#found")
+
+
+def test_whatever_is_sent_gets_an_answer() -> None:
+    a_talk("Anak itu berani.", title="Anak")
+    indexed()
+    anything = st.text(max_size=200)
+    fields = st.dictionaries(
+        st.sampled_from(["q", "instead", "page", "topic", "show", "person", "year", "age", "length", "x"]),
+        st.one_of(anything, st.sampled_from(["anak", '"anak', "9" * 40, "-1", "0", "1", "short"])),
+    )
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(fields)
+    def send(given_fields: dict[str, str]) -> None:
+        encodable = {name: value.encode("utf-8", "replace") for name, value in given_fields.items()}
+        assert Client().post(PATH, encodable).status_code == 200
+        assert Client().post("/cari/api/", encodable).status_code == 200
+
+    send()
+
+
+def test_whatever_bytes_are_sent_get_an_answer() -> None:
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.binary(max_size=200))
+    def send(body: bytes) -> None:
+        reply = Client().post(PATH, b"q=" + body, content_type="application/x-www-form-urlencoded")
+        assert reply.status_code == 200
+
+    send()
+
+
+def test_the_api_takes_forms_alone() -> None:
+    assert Client().get("/cari/api/").status_code == 405
+    assert Client().post("/cari/api/", json.dumps({"q": "anak"}), "application/json").json()["state"] == "unasked"
+
+
+# Without an engine -----------------------------------------------------------------------------------------------
+
+
+def test_without_an_engine_the_page_is_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "ask", lambda question, expand=None: Answer(State.UNAVAILABLE, parse(question.text)))
+    page = seen("anak")
+    assert page.select_one("#found")
+    assert page.select('main a[href="/episode/"]')
+    assert told("anak")["state"] == "unavailable"
+
+
+def test_without_a_database_the_page_is_kind_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*args: object, **more: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(asking, "ask", fails)
+    assert told("dipukul suami")["state"] == "unavailable"
+    assert seen("dipukul suami").select_one(".help")
+
+
+def test_a_simpler_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = Answer(State.NOTHING, parse("anak"), degraded=True)
+    monkeypatch.setattr(asking, "ask", lambda question, expand=None: answer)
+    assert told("anak")["degraded"]
+
+
+# The API ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_api_tells_what_the_page_shows() -> None:
+    episode = a_talk("Halo semua.", "Jangan takut untuk melapor kepada guru.")
+    indexed()
+    (found,) = told("melapor")["episodes"]
+    (moment,) = found["moments"]
+    assert (found["title"], found["path"]) == (episode.title, Episode.objects.get().get_url_parts()[2])
+    assert (moment["path"], moment["text"]) == (f"{found['path']}?t=30", "Jangan takut untuk melapor kepada guru.")
+    (start, end) = moment["marks"][0]
+    assert moment["text"][start:end] == "melapor"
