@@ -23,7 +23,7 @@ from search.query import LONGEST
 NAMES: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "topic": (_("Topic"), _("all topics")),
     "show": (_("Show"), _("all shows")),
-    "person": (_("Voice"), _("all voices")),
+    "person": (_("Who speaks"), _("anybody")),
     "year": (_("Year"), _("all years")),
     "age": (_("Age"), _("all ages")),
     "length": (_("Length"), _("any length")),

@@ -1,0 +1,145 @@
+"""The search as a browser shows it: with keys alone, without a script, back and forth, and to the second."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import EverydaySite, Opener
+from tests.browser.keyboard import press, tab_to
+from tests.browser.serving import Site, serving
+
+pytestmark = pytest.mark.xdist_group("browser")
+PATH = "/cari/"
+COMMON = "orang"  # a word that the talks say often
+STARTED = "sound => new Promise(heard => { sound.ontimeupdate = () => sound.currentTime && heard(); sound.play() })"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser, everyday_site: EverydaySite) -> Iterator[Site]:
+    """Stands in for the site of the other tests: here something is indexed."""
+    folder = tmp_path_factory.mktemp("found") / "data"
+    with serving(folder, "public", SINIAR_EXIT_URL=everyday_site.address) as running:
+        made = running.installation.manage("rebuild_search")
+        assert made.returncode == 0, made.stdout + made.stderr
+        yield running
+
+
+def ask(page: Page, text: str = COMMON) -> Page:
+    page.goto(PATH)
+    page.locator("#words").fill(text)
+    page.locator("#words").press("Enter")
+    expect(page.locator("#found")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_and_nothing_is_too_wide(width: int, dark: bool, open_page: Opener) -> None:
+    page = open_page(width=width, dark=dark)
+    for text in ("", "zzzzzz", "dipukul suami", COMMON):
+        page.goto(PATH)
+        if text:
+            ask(page, text)
+        for closed in page.locator("details").all():
+            closed.evaluate("each => { each.open = true }")
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, text
+
+
+def test_every_control_is_large_enough_for_a_thumb(open_page: Opener) -> None:
+    page = ask(open_page(width=320))
+    small = page.locator("main :is(a, button, select, input, summary)").evaluate_all(
+        "all => all.filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)"
+        ".map(one => one.outerHTML)"
+    )
+    assert small == []
+
+
+def test_a_question_is_asked_and_an_answer_followed_by_keys_alone(page: Page) -> None:
+    page.goto(PATH)
+    tab_to(page, page.locator("#words"))
+    page.keyboard.type(COMMON)
+    press(page, "Enter")
+    expect(page.locator(".found > li").first).to_be_visible()
+    tab_to(page, page.locator(".moments a").first)
+    press(page, "Enter")
+    page.wait_for_url("**/?t=*")
+
+
+def test_a_moment_is_where_the_sound_begins(page: Page) -> None:
+    ask(page)
+    link = page.locator('.moments a:not([href$="?t=0"])').first
+    second = int(str(link.get_attribute("href")).rpartition("=")[2])
+    link.click()
+    expect(page.locator("siniar-player")).to_have_attribute("data-alive", "")
+    page.locator("audio").evaluate(STARTED)
+    assert second <= page.locator("audio").evaluate("sound => sound.currentTime") < second + 8
+
+
+def test_without_a_script_the_sound_begins_there_as_well(open_page: Opener) -> None:
+    page = ask(open_page(javascript=False))
+    link = page.locator('.moments a:not([href$="?t=0"])').first
+    second = str(link.get_attribute("href")).rpartition("=")[2]
+    link.click()
+    assert str(page.locator("audio").get_attribute("src")).endswith(f"#t={second}")
+
+
+def test_what_is_typed_is_in_no_address_and_leaves_nothing_behind(page: Page) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    ask(page, "zamrudkelabu")
+    assert not any("zamrudkelabu" in address for address in asked)
+    assert "zamrudkelabu" not in page.title()
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, history.state, location.href])")
+    assert "zamrudkelabu" not in json.dumps(kept)
+    assert page.context.cookies() == []
+
+
+def test_going_back_from_an_episode_leads_to_the_form_and_to_no_error(page: Page) -> None:
+    ask(page)
+    page.locator(".moments a").first.click()
+    page.wait_for_url("**/?t=*")
+    page.go_back()
+    expect(page.locator("#words")).to_be_visible()
+    assert page.url.endswith(PATH)
+
+
+def test_loading_an_answer_again_asks_nobody_to_send_anything_once_more(page: Page) -> None:
+    ask(page)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.method} {request.resource_type}"))
+    page.reload()
+    expect(page.locator("#words")).to_be_visible()
+    assert "GET document" in sent
+    assert "POST document" not in sent
+
+
+def test_a_choice_narrows_without_a_script(open_page: Opener) -> None:
+    page = ask(open_page(javascript=False))
+    expect(page.locator(".found > li")).to_have_count(2)
+    page.locator("details", has=page.locator("#by-topic")).locator("summary").click()
+    page.locator("#by-topic").select_option("KDRT")
+    page.locator("details[open] button").click()
+    expect(page.locator(".found > li")).to_have_count(1)
+    expect(page.locator("#words")).to_have_value(COMMON)
+    assert page.url.endswith(PATH)
+
+
+def test_the_home_page_leads_to_an_answer(open_page: Opener) -> None:
+    page = open_page(width=360)
+    page.goto("/")
+    page.locator("#words").fill(COMMON)
+    page.locator("#words").press("Enter")
+    expect(page.locator(".found > li")).to_have_count(2)
+
+
+def test_the_narrowest_header_holds_the_way_to_the_search(open_page: Opener) -> None:
+    page = open_page(width=320)
+    page.goto("/episode/")
+    tops = page.locator(".ways li").evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
