@@ -106,12 +106,13 @@ def _labels() -> Mapping[str, Mapping[str, str]]:
     """What the values of each facet are called, in the order in which they are offered."""
     public = Episode.objects.public()
     rated = AgeRating.objects.filter(pk__in=public.order_by().values("age_rating"))
-    years = sorted({each.year for each in known.facts().values()}, reverse=True)
+    documents = known.facts().values()
+    years, lengths = {each.year for each in documents}, {each.length for each in documents}
     return {
         "topic": {each.code: each.label for each in finding.topics_of(public)},
         "show": {str(each.pk): each.title for each in Show.objects.public().order_by("title", "pk")},
         "person": {str(each.pk): each.name for each in finding.named_people(public)},
-        "year": {str(year): str(year) for year in years},
+        "year": {str(year): str(year) for year in sorted(years, reverse=True)},
         "age": {each.code: each.label for each in rated},
-        "length": {str(length): str(label) for length, label in LENGTHS.items()},
+        "length": {str(length): str(label) for length, label in LENGTHS.items() if length in lengths},
     }

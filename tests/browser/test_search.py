@@ -138,8 +138,9 @@ def test_the_home_page_leads_to_an_answer(open_page: Opener) -> None:
     expect(page.locator(".found > li")).to_have_count(2)
 
 
-def test_the_narrowest_header_holds_the_way_to_the_search(open_page: Opener) -> None:
-    page = open_page(width=320)
+@pytest.mark.parametrize("width", [320, 360, 400])
+def test_a_narrow_header_holds_the_way_to_the_search_in_one_line(width: int, open_page: Opener) -> None:
+    page = open_page(width=width)
     page.goto("/episode/")
     tops = page.locator(".ways li").evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
     assert len(set(tops)) == 1

@@ -1,0 +1,52 @@
+"""What is suggested to somebody who misspelt a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from search import asking, glossary, suggesting
+from search.answers import Question
+from tests.search.conftest import a_talk, indexed
+
+pytestmark = pytest.mark.django_db
+
+
+def meant(text: str) -> str:
+    question = Question(text)
+    return suggesting.meant(question, asking.ask(question, expand=glossary.expansions))
+
+
+def test_a_misspelt_word_is_replaced_and_the_others_stay() -> None:
+    a_talk("Perundungan di sekolah.")
+    indexed()
+    assert meant("perundugan di sekolah") == "perundungan di sekolah"
+
+
+def test_words_that_are_right_are_left_alone() -> None:
+    a_talk("Perundungan di sekolah.")
+    indexed()
+    assert meant("perundungan") == meant("gajah") == ""
+
+
+def test_nothing_is_suggested_to_who_asked_nothing_or_has_no_index() -> None:
+    assert meant("") == meant("perundugan") == ""
+
+
+def test_a_suggestion_has_to_find_more() -> None:
+    a_talk("Perundungan di sekolah.", title="Perundugan")
+    a_talk("Perundugan.")
+    indexed()
+    assert meant("perundugan") == ""
+
+
+def test_one_vocabulary_serves_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_talk("Perundungan di sekolah.")
+    indexed()
+    meant("perundugan")
+    held = suggesting._held
+    a_talk("Kekerasan di rumah.")
+    indexed()
+    meant("perundugan")
+    assert suggesting._held is held
+    monkeypatch.setattr(suggesting, "REST", 0.0)
+    assert meant("kekrasan") == "kekerasan"
