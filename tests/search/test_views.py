@@ -7,8 +7,9 @@ import logging
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -330,3 +331,19 @@ def test_the_api_tells_what_the_page_shows() -> None:
     assert (moment["path"], moment["text"]) == (f"{found['path']}?t=30", "Jangan takut untuk melapor kepada guru.")
     (start, end) = moment["marks"][0]
     assert moment["text"][start:end] == "melapor"
+
+
+def test_a_page_costs_a_fixed_number_of_queries() -> None:
+    show = factories.show()
+    counts = []
+    for _time in range(2):
+        for _number in range(4):
+            a_talk("Anak.", of=show)
+        indexed()
+        seen("anak")
+        with CaptureQueriesContext(connection) as captured:
+            seen("anak")
+        counts.append(len(captured))
+    per_episode = 2  # the engine's own, as in test_asking
+    assert counts[1] - counts[0] <= 4 * per_episode
+    assert counts[0] <= 20 + 4 * per_episode
