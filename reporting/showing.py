@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,10 +90,11 @@ def untried(parts: tuple[Shown, ...]) -> bool:
 
 def day(text: str) -> str:
     """A day, month or year as people write it; anything else as it is."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return date_format(date.fromisoformat(text), "j F Y")
-    if re.fullmatch(r"\d{4}-\d{2}", text):
-        return date_format(date.fromisoformat(f"{text}-01"), "F Y")
+    with suppress(ValueError):  # “2024-25” may mean a school year
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date_format(date.fromisoformat(text), "j F Y")
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            return date_format(date.fromisoformat(f"{text}-01"), "F Y")
     return text
 
 
