@@ -229,7 +229,7 @@ def test_the_last_form_can_be_sent_nowhere_else(ways: Callable[[str], Way], visi
     page.locator("main form").evaluate("(form, to) => { form.action = to }", elsewhere)
     with page.expect_console_message(lambda said: "form-action" in said.text):
         page.locator("main form button").click(no_wait_after=True)
-    assert page.url.endswith("/lapor/kirim/")
+    expect(page.locator("main form button")).to_be_visible()
 
 
 # With the reporting module killed -----------------------------------------------------------------------------------
@@ -269,13 +269,26 @@ def test_when_it_is_back_the_form_is_too(ways: Callable[[str], Way], visit: Call
     assert page.locator(".hand-off .note").count() == 0
 
 
+def test_back_from_what_does_not_open_shows_numbers(ways: Callable[[str], Way], visit: Callable[..., Page]) -> None:
+    hand_off = ways("token")
+    page = visit(hand_off, "open", expected=("ERR_", "127.0.0.1"))
+    to_help(page)
+    page.locator(".along button").click()
+    expect(page.locator('main a[href="tel:110"]')).to_be_visible()
+    page.goto(f"{hand_off.site.address}/cara-aman/")
+    page.go_back()
+    expect(page.locator('a[href="tel:110"]')).to_be_visible()
+
+
 # For everybody ------------------------------------------------------------------------------------------------------
 
 
 def test_the_form_and_the_last_page_are_accessible(ways: Callable[[str], Way], visit: Callable[..., Page]) -> None:
     page = visit(ways("token"), "open")
+    page.set_viewport_size({"width": 320, "height": HEIGHT})
     to_help(page)
     assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.locator(".along button").click()
     expect(page.locator("main form button")).to_be_visible()
     assert_accessible(page)
