@@ -28,11 +28,26 @@ _together: ContextVar[bool] = ContextVar("changes of the directory that belong t
 
 def record_call_test(channel: Channel, *, answered: bool, by: User | None, on: date | None = None) -> None:
     """Notes that somebody dialled (or wrote, or went there) today, and whether anybody answered."""
+    before = {"tested_on": channel.tested_on.isoformat() if channel.tested_on else None, "outcome": channel.outcome}
+    channel.tried_before = before
     channel.tested_on = on or timezone.localdate()
     channel.outcome = Channel.Outcome.ANSWERED if answered else Channel.Outcome.UNANSWERED
     with transaction.atomic():
-        channel.save(update_fields=["tested_on", "outcome"])
+        channel.save(update_fields=["tested_on", "outcome", "tried_before"])
         log(channel, "reporting.call_test", user=by, data={"answered": answered}, title=str(channel))
+
+
+def take_back_call_test(channel: Channel, *, by: User | None) -> bool:
+    """The last test was noted by mistake: what was known before it counts again. Returns whether there was one."""
+    before = channel.tried_before
+    if before is None:
+        return False
+    channel.tested_on = date.fromisoformat(before["tested_on"]) if before["tested_on"] else None
+    channel.outcome, channel.tried_before = before["outcome"], None
+    with transaction.atomic():
+        channel.save(update_fields=["tested_on", "outcome", "tried_before"])
+        log(channel, "reporting.call_test_taken_back", user=by, title=str(channel))
+    return True
 
 
 @transaction.atomic

@@ -13,9 +13,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from reporting import actions, directory, storing
+from reporting import actions, evidence, storing
 from reporting.models import Channel, Region, Service, StoredDirectory
 
+#: Fields that came later: empty they count for nothing, or every row of an older load would seem touched.
+_LATER = {"limit_id", "limit_en"}
 _SCOPES = {"national": Service.Scope.NATIONAL, "province": Service.Scope.PROVINCE}
 
 
@@ -65,7 +67,9 @@ def _present(row: Model, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _digest(values: Mapping[str, Any]) -> str:
     texts = {
-        name: value if isinstance(value, list) else str(getattr(value, "code", value)) for name, value in values.items()
+        name: value if isinstance(value, list) else str(getattr(value, "code", value))
+        for name, value in values.items()
+        if value or name not in _LATER
     }
     return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -102,11 +106,13 @@ def _channel(row: Mapping[str, Any]) -> dict[str, Any]:
         "type": row["type"],
         "value": row["value"] or "",
         "dial": row["dial"] or "",
-        "hours": directory.said_hours(row["hours_id"]),
+        "hours": evidence.said_hours(row["hours_id"]),
         "cost": row["cost"],
         "verified": row["verified"] is True,
         "last_seen": row["last_seen"] or "",
         "sources": "\n".join(row["sources"]),
+        "limit_id": row.get("limit_id", ""),
+        "limit_en": row.get("limit_en", ""),
         "note_id": row["note_id"],
         "note_en": row["note_en"],
     }

@@ -32,7 +32,7 @@ def sheet(topic: Topic | None, region: str = "") -> Sheet:
         subtitle=topic.neutral_label if topic else _("Short talks to listen to"),
         invitation=_("Point the camera of your phone here, or type the address:"),
         heading=_("Useful numbers"),
-        lines=tuple(map(_line, helps)),
+        lines=tuple(_line(each, found) for each in helps),
         valid=_valid([way.channel for each in helps for way in each.ways], today),
         address=qr.text(),
         code=qr.rows(),
@@ -47,11 +47,12 @@ def _sure(found: Directory, region: str, today: date) -> Iterator[Help]:
                 yield Help(each.service, ways, each.level)
 
 
-def _line(each: Help) -> Line:
-    shown = showing.shown(each)
+def _line(each: Help, found: Directory) -> Line:
+    shown = showing.shown(each, found)
     numbers = tuple(f"{way.beside} {way.value}".strip() for way in shown.ways)
     hours = {way.hours for way in shown.ways if way.hours}
-    return Line(shown.name, numbers, " · ".join(sorted(hours)))
+    limits = {way.limit for way in shown.ways if way.limit}
+    return Line(shown.name, numbers, " · ".join([*sorted(hours), *sorted(limits)]))
 
 
 def _valid(channels: list[Channel], today: date) -> str:

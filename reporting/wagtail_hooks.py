@@ -58,6 +58,9 @@ class ChannelViewSet(SnippetViewSet):
             [FieldRowPanel([FieldPanel("hours"), FieldPanel("languages")]), FieldPanel("cost")],
             heading=_("Good to know before calling"),
         ),
+        MultiFieldPanel(
+            [FieldPanel("limit_id"), FieldPanel("limit_en")], heading=_("For whom or where it does not hold; public")
+        ),
         MultiFieldPanel([FieldPanel("note_id"), FieldPanel("note_en")], heading=_("Notes; never public")),
     ]
 
@@ -128,9 +131,17 @@ def addresses() -> list[URLPattern]:
     return [
         path("numbers/", admin_views.numbers, name="help-numbers"),
         path("numbers/<int:channel_id>/tested/", admin_views.tested, name="help-number-tested"),
+        path("numbers/<int:channel_id>/taken-back/", admin_views.taken_back, name="help-number-taken-back"),
         path("cards/", admin_views.cards, name="help-cards"),
         path("cards/<slug:kind>.pdf", admin_views.card_file, name="help-card-file"),
     ]
+
+
+@hooks.register("after_edit_snippet")
+def after_edit(request: HttpRequest, snippet: Any) -> None:
+    """Tells an editor that a changed number has to be verified anew."""
+    if isinstance(snippet, Channel):
+        admin_views.say_what_was_lost(request, snippet)
 
 
 @hooks.register("construct_homepage_panels")
@@ -161,3 +172,5 @@ def log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> Any:
             return _("Tried: answered") if log_entry.data.get("answered") else _("Tried: not answered")
+
+    actions.register_action("reporting.call_test_taken_back", _("Take a test call back"), _("Last test taken back"))

@@ -143,3 +143,20 @@ def test_a_service_without_a_public_number_is_not_in_the_document() -> None:
     codes = {row.code for row in storing.present().services}
     assert Service.objects.filter(code="silayang").exists()
     assert "silayang" not in codes
+
+
+@pytest.mark.parametrize("first", [True, False, None])
+def test_the_last_test_can_be_taken_back(first: bool | None) -> None:
+    channel = number("0857-7001-0048")
+    if first is not None:
+        actions.record_call_test(channel, answered=first, by=None, on=date(2026, 1, 1))
+    before = (channel.tested_on, channel.outcome)
+    actions.record_call_test(channel, answered=False, by=None)
+    assert actions.take_back_call_test(number("0857-7001-0048"), by=None)
+    assert (number("0857-7001-0048").tested_on, number("0857-7001-0048").outcome) == before
+    assert public()["0857-7001-0048"] is first
+
+
+def test_nothing_is_taken_back_twice() -> None:
+    actions.record_call_test(number(), answered=False, by=None)
+    assert [actions.take_back_call_test(number(), by=None) for _ in range(2)] == [True, False]

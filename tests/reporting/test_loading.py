@@ -96,3 +96,11 @@ def test_what_is_new_in_the_file_comes_in(edit: Callable[..., None]) -> None:
 def test_the_command_tells_how_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_services")
     assert "regions: 12, services: 24" in capsys.readouterr().out
+
+
+def test_a_limit_that_a_release_adds_reaches_a_row_that_nobody_touched(edit: Callable[..., None]) -> None:
+    police = Channel.objects.get(value="110")
+    assert police.limit_id == ""
+    edit("polri110", limit_id="Hanya dari HP.", limit_en="Only from mobiles.")
+    loading.load()
+    assert Channel.objects.get(pk=police.pk).limit_id == "Hanya dari HP."

@@ -113,3 +113,19 @@ def test_paper_says_until_when_it_holds(db: None) -> None:
 
 def test_paper_says_if_numbers_were_never_tried(db: None) -> None:
     assert date_format(timezone.localdate(), "j F Y") in printing.sheet(None).valid
+
+
+def test_what_helps_in_a_city_alone_says_so_on_paper(db: None) -> None:
+    assert "Kota Jambi" in printing.sheet(None, "kota-jambi").lines[0].name
+
+
+def test_paper_says_where_a_number_does_not_hold(db: None) -> None:
+    (ambulance,) = (line for line in printing.sheet(None).lines if line.numbers == ("119",))
+    assert "Kota Jambi" in ambulance.note
+
+
+@pytest.mark.parametrize("kind", list(printing.KINDS))
+def test_the_file_says_nothing_of_itself_but_the_name(kind: str) -> None:
+    said = pypdfium2.PdfDocument(printing.KINDS[kind](sheet())).get_metadata_dict(skip_empty=True)
+    words = {value for name, value in said.items() if "Date" not in name}
+    assert words == {"Siniar"}
