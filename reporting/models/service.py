@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting import dialling
 from reporting.models.region import Region
+from reporting.models.whole import Whole
 
 
-class Service(models.Model):
+class Service(Whole):
     class Scope(models.TextChoices):
         NATIONAL = "national", _("the whole country")
         PROVINCE = "province", _("the province")
@@ -61,7 +62,7 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         return self.filter(verified=True).exclude(value="").exclude(dial="")
 
 
-class Channel(models.Model):
+class Channel(Whole):
     class Type(models.TextChoices):
         PHONE = "phone", _("phone")
         WHATSAPP = "whatsapp", "WhatsApp"

@@ -56,7 +56,7 @@ RECURRING = (
     Recurring("remove_old_feeds", timedelta(hours=1), "feeds.actions.remove_leftovers"),
     Recurring("count_downloads", timedelta(minutes=1), "downloads.actions.by_the_clock"),
     Recurring("hand_off", timedelta(minutes=1), "reporting.handoff.clock.tick"),
-    Recurring("look_after_numbers", timedelta(days=1), "reporting.actions.look_after"),
+    Recurring("look_after_numbers", timedelta(minutes=1), "reporting.actions.look_after"),
     Recurring("forget_old_messages", timedelta(days=1), _forget_old_messages),
     Recurring("forget_old_sessions", timedelta(days=1), _forget_old_sessions),
 )
