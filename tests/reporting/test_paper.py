@@ -111,6 +111,19 @@ def test_paper_says_until_when_it_holds(db: None) -> None:
     assert date_format(first + timedelta(days=90), "j F Y") in printing.sheet(None).valid
 
 
+@pytest.mark.parametrize(("answered", "days"), [(False, 0), (True, 120)], ids=["not answered", "long ago"])
+def test_paper_calls_nothing_checked_that_is_not(answered: bool, days: int, db: None) -> None:
+    today = timezone.localdate()
+    for channel in Channel.objects.verified():
+        actions.record_call_test(channel, answered=True, by=None, on=today)
+    danger = Channel.objects.get(value="110", verified=True)
+    actions.record_call_test(danger, answered=answered, by=None, on=today - timedelta(days=days))
+    said = printing.sheet(None)
+    assert "110" in {number for line in said.lines for number in line.numbers}
+    assert date_format(today + timedelta(days=90), "j F Y") not in said.valid
+    assert date_format(today, "j F Y") in said.valid
+
+
 def test_paper_says_if_numbers_were_never_tried(db: None) -> None:
     assert date_format(timezone.localdate(), "j F Y") in printing.sheet(None).valid
 
