@@ -56,8 +56,8 @@ def _line(each: Help, found: Directory) -> Line:
 
 
 def _valid(ways: list[Way], today: date) -> str:
-    """Until when these numbers hold: the first day on which one has to be tried again. Says so if some were never tried,
-    were not answered, or were tried too long ago.
+    """Until when these numbers hold: the first day on which one has to be tried again. Says so if some were never
+    tried, were not answered, or were tried too long ago.
     """
     tested = [each.channel.tested_on for each in ways if each.channel.tested_on and not each.checking]
     last = _("If nobody answers, try the next one.")
