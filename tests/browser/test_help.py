@@ -140,6 +140,19 @@ def test_an_editor_notes_a_call_and_people_read_of_it(javascript: bool, open_pag
     expect(proof).not_to_contain_text("Kemenkes")
 
 
+@SCRIPTS
+def test_a_number_that_nobody_answers_is_hidden_and_brought_back(javascript: bool, open_page: Opener) -> None:
+    page = open_page(editor="dewi", javascript=javascript)
+    page.goto("/admin/numbers/")
+    row = page.locator(".siniar-numbers li", has_text="Komnas Perempuan").first
+    row.locator("button[value=unanswered]").click()
+    if javascript:
+        assert_accessible(page)
+    page.locator("button[value=unanswered]").click()
+    row.locator('form[action$="/taken-back/"] button').click()
+    expect(row.locator('form[action$="/taken-back/"]')).to_have_count(0)
+
+
 def test_a_poster_is_loaded_down(open_page: Opener) -> None:
     page = open_page(editor="dewi")
     page.goto("/admin/cards/")
