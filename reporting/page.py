@@ -87,6 +87,7 @@ def show(
         **_safely(found, view, get_language() or "id"),
         "region": view.region,
         "here": _here(found, view),
+        "offered": bool(settings.CONFIG.silayang_url),
         "carries": adapters.carries() and state is not State.DOWN,
         "elsewhere": directory.ELSEWHERE,
         "role": choice.role if choice.role in set(Role) else "",
