@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ class Installation:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Reads its database directly."""
-        with sqlite3.connect(self.folder / "siniar.sqlite3") as database:
+        with closing(sqlite3.connect(self.folder / "siniar.sqlite3")) as database:  # else its -wal goes at any time
             return database.execute(query).fetchall()
 
     def copy(self, folder: Path) -> Installation:
