@@ -86,7 +86,6 @@ def show(
         "hidden": hidden,
         **_safely(found, view, get_language() or "id"),
         "region": view.region,
-        "here": _here(found, view),
         "offered": bool(settings.CONFIG.silayang_url),
         "carries": adapters.carries() and state is not State.DOWN,
         "elsewhere": directory.ELSEWHERE,
@@ -108,7 +107,8 @@ def show(
 def urgent() -> tuple[showing.Shown, ...]:
     """Who helps at once, for pages from which somebody goes on to the reporting module. One query."""
     view = View("", timezone.localdate(), settings.CONFIG.call_test_days)
-    return showing.part(storing.present(), "now", view)
+    parts: dict[str, tuple[showing.Shown, ...]] = _safely(storing.present(), view, get_language() or "id")["parts"]
+    return parts["now"]
 
 
 def _here(found: Directory, view: View) -> showing.Place | None:
@@ -148,6 +148,7 @@ def _numbers(found: Directory, view: View, language: str) -> dict[str, Any]:
         },
         "untried": any(map(showing.untried, parts.values())),
         "places": places,
+        "here": _here(found, view),
         "near": render_to_string("reporting/near.html", {"places": places}),
     }
 

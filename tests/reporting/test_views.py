@@ -353,6 +353,21 @@ def test_a_number_that_cannot_be_shown_takes_no_other_away(monkeypatch: pytest.M
 
     monkeypatch.setattr(writing, "_numbers", broken)
     assert "tel:110" in Client().get(PATH).content.decode()
+    assert numbers(chosen(region="kerinci"))
+    assert writing.urgent()[0].ways[0].dial == "tel:110"
+
+
+def test_a_region_whose_own_numbers_cannot_be_shown_takes_no_other_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = showing.places
+
+    def broken(found: Directory, view: View) -> tuple[showing.Place, ...]:
+        if found is not storing.packaged():
+            raise ValueError("2024-25")
+        return whole(found, view)
+
+    monkeypatch.setattr(showing, "places", broken)
+    writing._numbers.cache_clear()
+    assert "tel:110" in numbers(chosen(region="kota-jambi"))
 
 
 @pytest.mark.parametrize("text", ["2024-25", "2025-13", "2025-00", "2026-02-30", "kemarin", ""])
