@@ -39,12 +39,12 @@ def file(request: HttpRequest, episode: Q) -> HttpResponse:
     if not rows:
         raise Http404
     _start, _end, _title, language, published = rows[0]
+    found = sensitive_parts.joined((start, end) for start, end, *_of in rows if end is not None)
     told = sensitive_parts.among(
-        [(start, title) for start, end, title, *_of in rows if end is None],
-        [(start, end) for start, end, *_of in rows if end is not None],
-        sensitive_parts.words(language),
+        [(start, title) for start, end, title, *_of in rows if end is None], found, sensitive_parts.words(language)
     )
-    text = chapters_json.write(told)
+    # Where it gets hard, apps show the way to help; by the address that tells nothing.
+    text = chapters_json.write(told, dict.fromkeys((start for start, _end in found), absolute(reverse("help-short"))))
     return documents.serve(
         request,
         lambda packed: documents.pack(text) if packed else text,

@@ -19,7 +19,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from episodes import changes
-from reporting import directory, due, gathering, storing
+from reporting import directory, due, fallback, gathering, storing
 from reporting.models import Channel, StoredDirectory
 from siniar.models import User
 
@@ -28,11 +28,26 @@ _together: ContextVar[bool] = ContextVar("changes of the directory that belong t
 
 def record_call_test(channel: Channel, *, answered: bool, by: User | None, on: date | None = None) -> None:
     """Notes that somebody dialled (or wrote, or went there) today, and whether anybody answered."""
+    before = {"tested_on": channel.tested_on.isoformat() if channel.tested_on else None, "outcome": channel.outcome}
+    channel.tried_before = before
     channel.tested_on = on or timezone.localdate()
     channel.outcome = Channel.Outcome.ANSWERED if answered else Channel.Outcome.UNANSWERED
     with transaction.atomic():
-        channel.save(update_fields=["tested_on", "outcome"])
+        channel.save(update_fields=["tested_on", "outcome", "tried_before"])
         log(channel, "reporting.call_test", user=by, data={"answered": answered}, title=str(channel))
+
+
+def take_back_call_test(channel: Channel, *, by: User | None) -> bool:
+    """The last test was noted by mistake: what was known before it counts again. Returns whether there was one."""
+    before = channel.tried_before
+    if before is None:
+        return False
+    channel.tested_on = date.fromisoformat(before["tested_on"]) if before["tested_on"] else None
+    channel.outcome, channel.tried_before = before["outcome"], None
+    with transaction.atomic():
+        channel.save(update_fields=["tested_on", "outcome", "tried_before"])
+        log(channel, "reporting.call_test_taken_back", user=by, title=str(channel))
+    return True
 
 
 @transaction.atomic
@@ -44,13 +59,17 @@ def rebuild() -> bool:
     stored, _created = StoredDirectory.objects.select_for_update().get_or_create(key=StoredDirectory.ONLY)
     document = directory.written(gathering.gather())
     digest = hashlib.sha256(document.encode()).hexdigest()
-    changed = stored.digest != digest
+    changed, marks = stored.digest != digest, storing.withdrawn(document)
+    ahead = fallback.revision()  # of a change that was rolled back, or of a database that was restored since
+    if changed or ahead > stored.revision:
+        stored.revision = max(stored.revision, ahead) + 1
+        fallback.announce(stored.revision, marks | (storing.withdrawn(stored.document) if stored.digest else set()))
     stored.document, stored.digest = document, digest
     stored.due, stored.looked_at = [each.as_json() for each in due.now()], timezone.now()
-    stored.save(update_fields=["document", "digest", "due", "looked_at"])
+    stored.save(update_fields=["document", "digest", "revision", "due", "looked_at"])
     if changed:
         changes.of_all()
-    transaction.on_commit(lambda: storing.write_file(document, digest))
+    transaction.on_commit(lambda: fallback.keep(stored.revision, document, digest, marks))
     return changed
 
 
@@ -67,7 +86,9 @@ def together() -> Iterator[None]:
 
 
 def look_after() -> None:
-    """Each day: what has become due by the clock alone. Also mends the file, if it was lost."""
+    """Each minute: what has become due by the clock alone, and what was changed past the models (`QuerySet.update`).
+    Also mends the files of reporting.fallback, if they were lost.
+    """
     rebuild()
 
 

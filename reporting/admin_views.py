@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from episodes.models import Topic
 from reporting import actions, due, printing, storing
-from reporting.models import Channel
+from reporting.models import Channel, Service
 from siniar.models import User
 
 MAY = "reporting.change_channel"
@@ -31,12 +31,12 @@ def _may(request: HttpRequest) -> User:
 
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
-    """All public numbers, the most pressing first, each with two buttons: answered, not answered."""
+    """All public numbers, the most pressing first, each with two buttons: answered (or opened), or not."""
     _may(request)
     reasons = {each.channel: each for each in due.now()}
     rows = list(Channel.objects.verified().select_related("service"))
     order = {channel: place for place, channel in enumerate(reasons)}
-    rows.sort(key=lambda row: order.get(row.pk, len(order)))
+    rows.sort(key=lambda row: (order.get(row.pk, len(order)), due.order(row)))
     days = settings.CONFIG.call_test_days
     context: dict[str, Any] = {
         "page_title": _("Test the numbers"),
@@ -49,15 +49,54 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def tested(request: HttpRequest, channel_id: int) -> HttpResponse:
-    """Notes a test call of today."""
+    """Notes a test call of today. That nobody answered is asked again before it takes a number away."""
     user = _may(request)
     channel = get_object_or_404(Channel.objects.verified().select_related("service"), pk=channel_id)
     outcome = request.POST.get("outcome")
     if outcome not in (Channel.Outcome.ANSWERED, Channel.Outcome.UNANSWERED):
         raise Http404
+    if outcome == Channel.Outcome.UNANSWERED and request.POST.get("sure") != "1":
+        context = {"page_title": _("Really not?"), "row": channel, "stays": _stays(channel)}
+        return render(request, "reporting/admin/unanswered.html", context)
     actions.record_call_test(channel, answered=outcome == Channel.Outcome.ANSWERED, by=user)
-    messages.success(request, _("Noted: %(number)s was tried today.") % {"number": channel.value})
+    messages.success(request, _noted(channel))
     return redirect("help-numbers")
+
+
+@require_POST
+def taken_back(request: HttpRequest, channel_id: int) -> HttpResponse:
+    """Forgets the last test call, which was noted by mistake."""
+    user = _may(request)
+    channel = get_object_or_404(Channel.objects.verified().select_related("service"), pk=channel_id)
+    if actions.take_back_call_test(channel, by=user):
+        messages.success(request, _("Taken back: the last test of %(number)s.") % {"number": channel.value})
+    return redirect("help-numbers")
+
+
+def _stays(channel: Channel) -> bool:
+    """Whether people see it even if nobody answers."""
+    return channel.service.kind == Service.Kind.EMERGENCY
+
+
+def _noted(channel: Channel) -> str:
+    """What was noted, and what people see from now on."""
+    number = {"number": channel.value}
+    noted = _("Noted: %(number)s was tried today.") % number
+    if channel.outcome == Channel.Outcome.ANSWERED:
+        return noted
+    if _stays(channel):
+        return noted + " " + _("It stays on the page, marked as being checked.")
+    return noted + " " + _("It is hidden now: people do not see it any more.")
+
+
+def say_what_was_lost(request: HttpRequest, channel: Channel) -> None:
+    """After an edit: a number that changed is verified no longer."""
+    if channel.lost_verification:
+        text = _(
+            "%(number)s changed: it is not verified any more, so it is not public, and its test call is forgotten."
+        )
+        again = _("Check it at its source, then tick “verified” anew, with the source and the day.")
+        messages.warning(request, f"{text % {'number': channel.value or '–'}} {again}")
 
 
 @require_safe

@@ -33,6 +33,22 @@ def is_safe(kind: str, dial: str) -> bool:
     return bool(re.fullmatch(_SAFE.get(kind, r"(?!)"), dial))
 
 
+def fits(kind: str, value: str, dial: str) -> bool:
+    """Whether a link dials the number that stands there, with the country's code or without it. True for what is not
+    dialled.
+    """
+    if kind not in ("phone", "sms", "whatsapp"):
+        return True
+    written = re.match(r"[+\d\s().-]*\d", value.strip())  # “0741-12345 (siang)”
+    return _national(written[0] if written else value) == _national(dial)
+
+
+def _national(number: str) -> str:
+    """The digits as they are dialled within the country."""
+    digits = re.sub(r"\D", "", number)
+    return f"0{digits[len(COUNTRY) :]}" if digits.startswith(COUNTRY) and len(digits) >= 9 else digits
+
+
 def _made(kind: str, value: str) -> str:
     digits = re.sub(r"[\s().-]", "", value)
     made = {

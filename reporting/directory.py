@@ -13,20 +13,20 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from reporting import dialling
+from reporting import dialling, evidence
 
 NATIONAL, PROVINCE, LOCAL = "national", "province", "local"
 EMERGENCY = "emergency"
 #: Chosen by who is not in the province: nothing of it is of use there.
 ELSEWHERE = "luar"
 PACKAGED = "packaged"  # in the place of a digest: what came with the program
-_UNSAID = ("", "-", "tidak diketahui", "belum dipastikan 24 jam")  # hours that say nothing to whoever needs them
 
 
 @dataclass(frozen=True)
 class Channel:
     """A verified way to reach a service. `seen` is when its source was seen, as precisely as known (2025 … 2025-06-27);
-    `tested_on` and `answered` tell of the last test call, both None if there never was one. `hours` is in Indonesian.
+    `tested_on` and `answered` tell of the last test call, both None if there never was one. `hours` is in Indonesian;
+    `source` is the newest one; `limit_id` and `limit_en` say for whom or where it does not hold, “” if for nobody.
     """
 
     type: str
@@ -39,6 +39,8 @@ class Channel:
     seen: str = ""
     tested_on: date | None = None
     answered: bool | None = None
+    limit_id: str = ""
+    limit_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,11 +219,6 @@ def packaged(folder: Path) -> Directory:
     return Directory(tuple(each for each in services if each.channels), regions, PACKAGED)
 
 
-def said_hours(hours: str) -> str:
-    """Hours that tell somebody when to call; empty for the ways in which sources say that they do not know."""
-    return "" if hours.strip() in _UNSAID else hours.strip()
-
-
 def _channel(row: Mapping[str, Any]) -> Channel:
     tested = row["tested_on"]
     channel = Channel(**{**row, "tested_on": date.fromisoformat(tested) if tested else None})
@@ -245,8 +242,10 @@ def _vouched(row: Mapping[str, Any]) -> Iterator[Channel]:
                 each["type"],
                 each["value"],
                 each["dial"],
-                hours=said_hours(each.get("hours_id", "")),
+                hours=evidence.said_hours(each.get("hours_id", "")),
                 free=each.get("cost") == "free",
-                source=next(iter(each.get("sources", ())), ""),
+                source=evidence.newest(each.get("sources", ()), each.get("last_seen") or ""),
                 seen=each.get("last_seen") or "",
+                limit_id=each.get("limit_id", ""),
+                limit_en=each.get("limit_en", ""),
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -13,38 +12,54 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reporting.models import Channel, StoredDirectory
+from reporting import evidence
+from reporting.models import Channel, Service, StoredDirectory
 
 AHEAD = timedelta(days=14)  # editors hear of it that long before
 EVIDENCE = timedelta(days=365)  # that long a source counts, if nobody has called
 
 
 class Reason(TextChoices):
-    """The most pressing first."""
+    """The most pressing first; the two of what nobody ever tried press alike."""
 
     UNANSWERED = "unanswered", _("Nobody answered the last call")
     EXPIRED = "expired", _("The last call is too long ago")
     UNTRIED = "untried", _("Nobody has called yet")
-    OLD_SOURCE = "old_source", _("Its source is more than a year old")
+    OLD_SOURCE = "old_source", _("Nobody has called yet, and its source is more than a year old")
     SOON = "soon", _("To be called again soon")
+
+
+#: The same of what one opens or writes to instead of calling it.
+_TRIED = {
+    Reason.UNANSWERED: _("It did not work when it was last tried"),
+    Reason.EXPIRED: _("The last try is too long ago"),
+    Reason.UNTRIED: _("Nobody has tried it yet"),
+    Reason.OLD_SOURCE: _("Nobody has tried it yet, and its source is more than a year old"),
+    Reason.SOON: _("To be tried again soon"),
+}
+_KINDS = {kind: place for place, kind in enumerate(Service.Kind.values)}
 
 
 @dataclass(frozen=True)
 class Due:
-    """One number and why it is due; `day` (ISO) is when the last call counts no longer, empty without a call."""
+    """One number and why it is due; `day` (ISO) is the day of the last call, of SOON the day until which it counts;
+    empty without a call. `type` is one of Channel.Type.
+    """
 
     channel: int
     name: str
     value: str
     reason: str
     day: str = ""
+    type: str = Channel.Type.PHONE.value
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @property
     def label(self) -> str:
-        return str(Reason(self.reason).label)
+        reason = Reason(self.reason)
+        return str(reason.label if self.type == Channel.Type.PHONE else _TRIED[reason])
 
     @property
     def date(self) -> date | None:
@@ -53,7 +68,12 @@ class Due:
 
 def now() -> list[Due]:
     """Everything that is due today, worked out; the most pressing first. One query."""
-    return sorted(_all(timezone.localdate()), key=lambda each: Reason.values.index(each.reason))
+    return sorted(_all(timezone.localdate()), key=lambda each: _pressing(each.reason))
+
+
+def order(channel: Channel) -> tuple[int, int, int]:
+    """Where it stands among equals: those for danger first, then as the help page has them."""
+    return _KINDS.get(channel.service.kind, len(_KINDS)), channel.service.priority, channel.pk
 
 
 def stored() -> list[Due]:
@@ -63,31 +83,24 @@ def stored() -> list[Due]:
 
 
 def _all(today: date) -> Iterator[Due]:
-    for channel in Channel.objects.verified().select_related("service"):
+    for channel in sorted(Channel.objects.verified().select_related("service"), key=order):
         until = channel.tested_on + timedelta(days=settings.CONFIG.call_test_days) if channel.tested_on else None
         reason = _reason(channel, until, today)
         if reason:
-            day = until.isoformat() if until else ""
-            yield Due(channel.pk, channel.service.name_id, channel.value, reason.value, day)
+            day = until if reason == Reason.SOON else channel.tested_on
+            shown = day.isoformat() if day else ""
+            yield Due(channel.pk, channel.service.name_id, channel.value, reason.value, shown, channel.type)
+
+
+def _pressing(reason: str) -> int:
+    return Reason.values.index(Reason.UNTRIED if reason == Reason.OLD_SOURCE else reason)
 
 
 def _reason(channel: Channel, until: date | None, today: date) -> Reason | None:
     if channel.outcome == Channel.Outcome.UNANSWERED:
         return Reason.UNANSWERED
     if until is None:
-        return Reason.OLD_SOURCE if _latest(channel.seen) < today - EVIDENCE else Reason.UNTRIED
+        return Reason.OLD_SOURCE if evidence.latest(channel.seen) < today - EVIDENCE else Reason.UNTRIED
     if until < today:
         return Reason.EXPIRED
     return Reason.SOON if until <= today + AHEAD else None
-
-
-def _latest(seen: str) -> date:
-    """The latest day that a text such as “2025/2026” or “2025-06” may mean; long ago if it says nothing."""
-    parts = re.findall(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", seen)
-    if not parts:
-        return date.min
-    year, month, day = max(parts)
-    if month and day:
-        return date(int(year), int(month), int(day))
-    following = date(int(year) + (int(month or 12) == 12), int(month or 12) % 12 + 1, 1)
-    return following - timedelta(days=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Prefetch
 
-from reporting import directory
+from reporting import directory, evidence
 from reporting.models import Channel, Region, Service
 
 
@@ -40,11 +40,13 @@ def _channel(row: Channel) -> directory.Channel:
         row.type,
         row.value,
         row.dial,
-        hours=directory.said_hours(row.hours),
+        hours=evidence.said_hours(row.hours),
         languages=row.languages,
         free=row.cost == Channel.Cost.FREE,
-        source=row.first_source,
+        source=evidence.newest(row.sources.splitlines(), row.seen),
         seen=row.seen,
         tested_on=row.tested_on,
         answered=None if row.tested_on is None else row.outcome == Channel.Outcome.ANSWERED,
+        limit_id=row.limit_id,
+        limit_en=row.limit_en,
     )

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,14 @@ from episodes.models import Episode
 from episodes.templatetags.podcast import page_path
 from reporting import directory, qr, showing, storing
 from reporting.directory import Directory
-from reporting.handoff import vocabulary
+from reporting.handoff import adapters, vocabulary
 from reporting.handoff.fields import Entry, Role
 from reporting.handoff.standing import State
 from reporting.showing import View
 from siniar import documents, leaving
 from siniar.compression import accepts_gzip
+
+logger = logging.getLogger(__name__)
 
 _STYLE = Path(__file__).parent / "page.css"
 BACK = "back.js"
@@ -81,8 +84,10 @@ def show(
         "icon": _icon(),
         "origin": origin,
         "hidden": hidden,
-        **_numbers(found, view, get_language() or "id"),
+        **_safely(found, view, get_language() or "id"),
         "region": view.region,
+        "offered": bool(settings.CONFIG.silayang_url),
+        "carries": adapters.carries() and state is not State.DOWN,
         "elsewhere": directory.ELSEWHERE,
         "role": choice.role if choice.role in set(Role) else "",
         "roles": vocabulary.ROLES.items(),
@@ -99,12 +104,36 @@ def show(
     return HttpResponse(written, status=status, headers=headers)
 
 
+def urgent() -> tuple[showing.Shown, ...]:
+    """Who helps at once, for pages from which somebody goes on to the reporting module. One query."""
+    view = View("", timezone.localdate(), settings.CONFIG.call_test_days)
+    parts: dict[str, tuple[showing.Shown, ...]] = _safely(storing.present(), view, get_language() or "id")["parts"]
+    return parts["now"]
+
+
+def _here(found: Directory, view: View) -> showing.Place | None:
+    """The region that was chosen, with its own services."""
+    if not view.region:
+        return None
+    everywhere = replace(view, region="")  # while one is chosen, places leave out what is their own
+    return next((place for place in showing.places(found, everywhere) if place.code == view.region), None)
+
+
 def policy() -> str:
     """What the page may load and where its forms may lead: its own style, script and icon, this site, nothing else."""
     return (
         f"default-src 'none'; style-src {_style()[1]}; script-src {leaving.inline(BACK)[1]}; connect-src 'self'; "
         "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+def _safely(found: Directory, view: View, language: str) -> dict[str, Any]:
+    """The same whatever an editor wrote: a number that cannot be shown may not take all others away."""
+    try:
+        return _numbers(found, view, language)
+    except Exception:
+        logger.exception("the directory cannot be shown; what came with the program is")
+        return _numbers(storing.packaged(), view, language)
 
 
 @lru_cache(maxsize=64)  # each region of the present directory and day, in both languages
@@ -119,6 +148,7 @@ def _numbers(found: Directory, view: View, language: str) -> dict[str, Any]:
         },
         "untried": any(map(showing.untried, parts.values())),
         "places": places,
+        "here": _here(found, view),
         "near": render_to_string("reporting/near.html", {"places": places}),
     }
 

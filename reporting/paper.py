@@ -113,6 +113,10 @@ def _document(sheet: Sheet, size: tuple[float, float], draw: Callable[[Canvas], 
     page = Canvas(out, pagesize=size, invariant=1, pageCompression=1)
     page.setTitle(sheet.title)
     page.setAuthor("Siniar")
+    page.setCreator("Siniar")  # else the library writes words of its own
+    page.setProducer("Siniar")
+    page.setSubject("")
+    page.setKeywords("")
     draw(page)
     page.save()
     return out.getvalue()

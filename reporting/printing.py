@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from episodes.models import Topic
 from reporting import directory, paper, qr, showing, storing
-from reporting.directory import Channel, Directory, Help
+from reporting.directory import Directory, Help, Way
 from reporting.paper import Line, Sheet
 
 KINDS = {"card": paper.card, "cards": paper.cards, "poster": paper.poster}
@@ -32,8 +32,8 @@ def sheet(topic: Topic | None, region: str = "") -> Sheet:
         subtitle=topic.neutral_label if topic else _("Short talks to listen to"),
         invitation=_("Point the camera of your phone here, or type the address:"),
         heading=_("Useful numbers"),
-        lines=tuple(map(_line, helps)),
-        valid=_valid([way.channel for each in helps for way in each.ways], today),
+        lines=tuple(_line(each, found) for each in helps),
+        valid=_valid([way for each in helps for way in each.ways], today),
         address=qr.text(),
         code=qr.rows(),
     )
@@ -47,18 +47,21 @@ def _sure(found: Directory, region: str, today: date) -> Iterator[Help]:
                 yield Help(each.service, ways, each.level)
 
 
-def _line(each: Help) -> Line:
-    shown = showing.shown(each)
+def _line(each: Help, found: Directory) -> Line:
+    shown = showing.shown(each, found)
     numbers = tuple(f"{way.beside} {way.value}".strip() for way in shown.ways)
     hours = {way.hours for way in shown.ways if way.hours}
-    return Line(shown.name, numbers, " · ".join(sorted(hours)))
+    limits = {way.limit for way in shown.ways if way.limit}
+    return Line(shown.name, numbers, " · ".join([*sorted(hours), *sorted(limits)]))
 
 
-def _valid(channels: list[Channel], today: date) -> str:
-    """Until when these numbers hold: the first day on which one has to be tried again. Says so if some never were."""
-    tested = [each.tested_on for each in channels if each.tested_on]
+def _valid(ways: list[Way], today: date) -> str:
+    """Until when these numbers hold: the first day on which one has to be tried again. Says so if some were never
+    tried, were not answered, or were tried too long ago.
+    """
+    tested = [each.channel.tested_on for each in ways if each.channel.tested_on and not each.checking]
     last = _("If nobody answers, try the next one.")
-    if tested and len(tested) == len(channels):
+    if tested and len(tested) == len(ways):
         until = date_format(min(tested) + timedelta(days=settings.CONFIG.call_test_days), "j F Y")
         return _("Checked; holds until %(day)s.") % {"day": until} + " " + last
     made = _("From public sources, as of %(day)s; not all of them have been tried.") % {

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reporting import dialling, directory
-from reporting.directory import Channel, Directory, Help, Way
+from reporting import dialling, directory, evidence
+from reporting.directory import Channel, Directory, Help, Service, Way
 
 
 @dataclass(frozen=True)
 class ShownWay:
     """A way to reach a service. `dial` is empty where there is nothing to tap; `beside` is the kind if it is no call;
-    `proof` tells where and when the number was seen or tried.
+    `proof` tells where and when the number was seen or tried, `limit` for whom or where it does not hold.
     """
 
     dial: str
@@ -30,14 +31,16 @@ class ShownWay:
     proof: str
     checking: bool
     tried: bool
+    limit: str = ""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A service as somebody in need reads of it."""
+    """A service as somebody in need reads of it. `answers` tells who answers there, or reads."""
 
     name: str
     owner: str
+    answers: str
     use: str
     ways: tuple[ShownWay, ...]
 
@@ -62,7 +65,7 @@ class View:
 
 def part(found: Directory, purpose: str, view: View) -> tuple[Shown, ...]:
     """Who helps for a purpose of directory.PURPOSES."""
-    return tuple(map(shown, directory.offer(found, purpose, view.region, view.today, view.days)))
+    return tuple(shown(each, found) for each in directory.offer(found, purpose, view.region, view.today, view.days))
 
 
 def places(found: Directory, view: View) -> tuple[Place, ...]:
@@ -75,11 +78,16 @@ def places(found: Directory, view: View) -> tuple[Place, ...]:
     )
 
 
-def shown(each: Help) -> Shown:
+def shown(each: Help, found: Directory) -> Shown:
     """A service with its ways, in words."""
     service = each.service
-    name = _english(service.name_en, service.name_id).partition(" (")[0]
-    return Shown(name, service.owner, _english(service.use_en, service.use_id), tuple(map(_way, each.ways)))
+    return Shown(
+        _name(service, found),
+        service.owner,
+        _answers(service.owner, {way.channel.type for way in each.ways}),
+        _english(service.use_en, service.use_id),
+        tuple(_once(list(map(_way, each.ways)))),
+    )
 
 
 def untried(parts: tuple[Shown, ...]) -> bool:
@@ -89,10 +97,11 @@ def untried(parts: tuple[Shown, ...]) -> bool:
 
 def day(text: str) -> str:
     """A day, month or year as people write it; anything else as it is."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return date_format(date.fromisoformat(text), "j F Y")
-    if re.fullmatch(r"\d{4}-\d{2}", text):
-        return date_format(date.fromisoformat(f"{text}-01"), "F Y")
+    with suppress(ValueError):  # “2024-25” may mean a school year
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date_format(date.fromisoformat(text), "j F Y")
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            return date_format(date.fromisoformat(f"{text}-01"), "F Y")
     return text
 
 
@@ -102,7 +111,36 @@ def _own(found: Directory, region: str, view: View) -> Iterator[Shown]:
         for each in directory.local(found, purpose, region, view.today, view.days):
             if each.service.code not in seen or purpose == "visit":
                 seen.add(each.service.code)
-                yield shown(each)
+                yield shown(each, found)
+
+
+def _name(service: Service, found: Directory) -> str:
+    """The short name; what helps in some regions alone carries them, wherever it is read."""
+    name = _english(service.name_en, service.name_id).partition(" (")[0]
+    if service.scope == directory.NATIONAL:
+        return name
+    names = [_english(each.name_en, each.name_id) for each in found.regions if each.code in service.regions]
+    short = (each.removeprefix("Kabupaten ").removesuffix(" Regency") for each in names)
+    missing = [full for full, brief in zip(names, short, strict=True) if brief not in name]
+    return f"{name} ({', '.join(missing)})" if missing else name
+
+
+def _answers(owner: str, types: set[str]) -> str:
+    """Nobody reads at a telephone, and nobody answers at a form."""
+    if types <= {"address"}:
+        return _("Who is there: %(owner)s") % {"owner": owner}
+    if types <= {"phone", "address"}:
+        return _("Who answers: %(owner)s") % {"owner": owner}
+    if types.isdisjoint({"phone"}):
+        return _("Who reads: %(owner)s") % {"owner": owner}
+    return _("Who answers and reads: %(owner)s") % {"owner": owner}
+
+
+def _once(ways: list[ShownWay]) -> Iterator[ShownWay]:
+    """The ways; a source that stands below the next one as well is told there."""
+    for way, following in zip(ways, [*ways[1:], None], strict=True):
+        same = following and way.proof == following.proof and way.checking == following.checking
+        yield replace(way, proof="") if same else way
 
 
 def _way(way: Way) -> ShownWay:
@@ -117,6 +155,7 @@ def _way(way: Way) -> ShownWay:
         _proof(way),
         way.checking,
         channel.tested_on is not None,
+        _english(channel.limit_en, channel.limit_id),
     )
 
 
@@ -129,9 +168,13 @@ def _proof(way: Way) -> str:
     if way.checking:
         return _("being checked: we are finding out whether it still works")
     if channel.tested_on:
-        return _("answered when we tried on %(day)s") % {"day": day(channel.tested_on.isoformat())}
-    seen = "" if re.search(r"\d{4}", channel.source) else day(channel.seen)
-    source = " · ".join(each for each in (channel.source, seen) if each)
+        tried = {"day": day(channel.tested_on.isoformat())}
+        if channel.type in ("web", "app"):
+            return _("opened when we tried on %(day)s") % tried
+        return _("answered when we tried on %(day)s") % tried
+    seen = "" if evidence.dated(channel.source) else day(channel.seen)
+    named = re.sub(r" (\d{4}-\d{2}(?:-\d{2})?)$", lambda found: f" · {day(found[1])}", channel.source)
+    source = " · ".join(each for each in (named, seen) if each)
     return _("Source: %(source)s") % {"source": source} if source else ""
 
 

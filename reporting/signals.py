@@ -30,4 +30,4 @@ def before_channel_is_saved(instance: Channel, raw: bool, **kwargs: Any) -> None
     """A test call was one to the number as it was; a new number has none yet."""
     former = None if raw else Channel.objects.filter(pk=instance.pk).values_list("type", "value", "dial").first()
     if former and former != (instance.type, instance.value, instance.dial):
-        instance.tested_on, instance.outcome = None, Channel.Outcome.NONE
+        instance.tested_on, instance.outcome, instance.tried_before = None, Channel.Outcome.NONE, None

@@ -15,9 +15,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from episodes.models import Episode
-from reporting import page
+from reporting import page, short_form
 from reporting.counting.recording import count_page
-from reporting.handoff import offer, probe
+from reporting.directory import ELSEWHERE
+from reporting.handoff import offer, probe, vocabulary
 from reporting.handoff.fields import Entry
 from reporting.handoff.standing import State
 from reporting.page import Choice, Origin
@@ -60,16 +61,20 @@ def _answer(
     request: HttpRequest, origin: Origin | None = None, *, entry: Entry = Entry.WEB, **more: Any
 ) -> HttpResponse:
     """The page, counted without a word of who asks."""
-    choice = Choice(request.POST.get("region", ""), request.POST.get("role", ""))
-    state = probe.state()
+    form, state = short_form.read(request) if request.method == "POST" else {}, probe.state()
+    choice = Choice(_known(form.get("region", "")), form.get("role", ""))
     count_page(
         request,
         topic=offer.topic_of(origin.episode) if origin else "",
         entry=entry,
-        region=choice.region if "near" in request.POST else "",
+        region=choice.region if "near" in form else "",
         down=state is State.DOWN,
     )
     return page.show(request, origin, choice, entry=entry, state=state, **more)
+
+
+def _known(region: str) -> str:
+    return region if region == ELSEWHERE or region in vocabulary.known().regions else ""
 
 
 def _public_episode(episode: Q) -> Episode | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
@@ -21,7 +21,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from reporting import admin_views, panels
+from reporting import admin_views, editing, panels
 from reporting.counting import hooks as counting_hooks  # noqa: F401 - registers them
 from reporting.models import Channel, Region, Service
 
@@ -35,51 +35,71 @@ class StateColumn(Column):
 
 class ChannelViewSet(SnippetViewSet):
     model = Channel
+    edit_view_class = editing.KeptEditView
     icon = "mobile-alt"
     menu_label = _("Numbers")
     list_display = ["value", "service", "type", StateColumn("state", label=_("What people see")), "tested_on"]
     list_filter = ["verified", "type", "outcome", "service"]
     search_fields = ["value", "service__name_id", "service__owner"]
-    panels = [
-        HelpPanel(template="reporting/admin/number_help.html"),
-        MultiFieldPanel(
-            [FieldPanel("service"), FieldRowPanel([FieldPanel("type"), FieldPanel("value")]), FieldPanel("dial")],
-            heading=_("Number or address"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("verified"),
-                FieldPanel("sources"),
-                FieldRowPanel([FieldPanel("verified_on"), FieldPanel("last_seen")]),
-            ],
-            heading=_("Is it right?"),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("hours"), FieldPanel("languages")]), FieldPanel("cost")],
-            heading=_("Good to know before calling"),
-        ),
-        MultiFieldPanel([FieldPanel("note_id"), FieldPanel("note_en")], heading=_("Notes; never public")),
-    ]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(template="reporting/admin/number_help.html"),
+            MultiFieldPanel(
+                [FieldPanel("service"), FieldRowPanel([FieldPanel("type"), FieldPanel("value")]), FieldPanel("dial")],
+                heading=_("Number or address"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("verified"),
+                    FieldPanel("sources"),
+                    FieldRowPanel([FieldPanel("verified_on"), FieldPanel("last_seen")]),
+                ],
+                heading=_("Is it right?"),
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("hours"), FieldPanel("languages")]), FieldPanel("cost")],
+                heading=_("Good to know before calling"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("limit_id"), FieldPanel("limit_en")],
+                heading=_("For whom or where it does not hold; public"),
+            ),
+            MultiFieldPanel([FieldPanel("note_id"), FieldPanel("note_en")], heading=_("Notes; never public")),
+        ],
+        base_form_class=editing.KeptForm,
+    )
 
 
 class ServiceViewSet(SnippetViewSet):
     model = Service
+    edit_view_class = editing.KeptEditView
     icon = "group"
     menu_label = _("Services")
     list_display = ["name_id", "owner", "scope", "kind", "priority"]
     list_filter = ["scope", "kind"]
     search_fields = ["name_id", "name_en", "owner"]
-    panels = [
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("name_id"), FieldPanel("name_en")]), FieldPanel("owner"), FieldPanel("code")],
-            heading=_("Name"),
-        ),
-        MultiFieldPanel([FieldPanel("use_id"), FieldPanel("use_en")], heading=_("What it is for")),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("kind"), FieldPanel("priority")]), FieldPanel("scope"), FieldPanel("regions")],
-            heading=_("Where and when it is offered"),
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("name_id"), FieldPanel("name_en")]),
+                    FieldPanel("owner"),
+                    FieldPanel("code"),
+                ],
+                heading=_("Name"),
+            ),
+            MultiFieldPanel([FieldPanel("use_id"), FieldPanel("use_en")], heading=_("What it is for")),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("priority")]),
+                    FieldPanel("scope"),
+                    FieldPanel("regions"),
+                ],
+                heading=_("Where and when it is offered"),
+            ),
+        ],
+        base_form_class=editing.KeptForm,
+    )
 
 
 class RegionViewSet(SnippetViewSet):
@@ -128,9 +148,17 @@ def addresses() -> list[URLPattern]:
     return [
         path("numbers/", admin_views.numbers, name="help-numbers"),
         path("numbers/<int:channel_id>/tested/", admin_views.tested, name="help-number-tested"),
+        path("numbers/<int:channel_id>/taken-back/", admin_views.taken_back, name="help-number-taken-back"),
         path("cards/", admin_views.cards, name="help-cards"),
         path("cards/<slug:kind>.pdf", admin_views.card_file, name="help-card-file"),
     ]
+
+
+@hooks.register("after_edit_snippet")
+def after_edit(request: HttpRequest, snippet: Any) -> None:
+    """Tells an editor that a changed number has to be verified anew."""
+    if isinstance(snippet, Channel):
+        admin_views.say_what_was_lost(request, snippet)
 
 
 @hooks.register("construct_homepage_panels")
@@ -161,3 +189,5 @@ def log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> Any:
             return _("Tried: answered") if log_entry.data.get("answered") else _("Tried: not answered")
+
+    actions.register_action("reporting.call_test_taken_back", _("Take a test call back"), _("Last test taken back"))

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
 from siniar import documents
+from siniar.addresses import absolute
 from transcripts.engines.protocol import Segment
 from transcripts.formats import html, plain, podcast_json, srt, webvtt
 from transcripts.formats.cue import Cue
@@ -19,7 +23,7 @@ from transcripts.text.paragraphs import Paragraph
 from transcripts.voices import public_names
 
 #: To be raised when a format is written otherwise than before: clients must not keep what an older writer wrote.
-REVISION = 1
+REVISION = 2
 
 Spoken = tuple[str, Paragraph]
 
@@ -80,8 +84,20 @@ def public_file(version: Version, suffix: str) -> tuple[str, str]:
 @lru_cache(maxsize=64)
 def _written(file: PublicFile) -> bytes:
     known = dict(file.names)
-    paragraphs = Version.objects.get(pk=file.version).paragraphs()
-    return _write([(known[each.speaker], each) for each in paragraphs], file.suffix).encode()
+    version = Version.objects.select_related("transcript").get(pk=file.version)
+    written = _write([(known[each.speaker], each) for each in version.paragraphs()], file.suffix)
+    return _with_help(written, file.suffix, version.transcript.language).encode()
+
+
+def _with_help(written: str, suffix: str, language: str) -> str:
+    """The way to help, in what is read as a page or as a text of captions; by the address that tells nothing. No format
+    takes it for something that was said.
+    """
+    with override(language):
+        words, address = gettext("Useful numbers"), absolute(reverse("help-short"))
+    if suffix == "html":
+        return written.replace("</body>", f'<footer><a href="{address}">{words}</a></footer>\n</body>')
+    return f"{written}\nNOTE {words}: {address}\n" if suffix == "vtt" else written
 
 
 @lru_cache(maxsize=64)

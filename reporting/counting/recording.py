@@ -131,6 +131,8 @@ def count_page(
     """
     if not recorder.running or request.headers.get("Sec-Purpose", "").startswith("prefetch"):
         return
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":  # a worker keeps the page ready
+        return
     if is_machine(request.headers.get("User-Agent", "")[:LONGEST_AGENT]):
         return
     if request.method == "POST" and region:

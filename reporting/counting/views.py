@@ -47,7 +47,7 @@ def figures_file(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request)
     text = io.StringIO()
     lines = csv.writer(text)
-    lines.writerow([_("table"), _("row"), _("period"), _("number")])
+    lines.writerow([_("table"), _("row"), _("period"), _("figure")])
     for table in chosen.tables:
         for row in table.rows:
             for period, cell in zip(table.periods, row.cells, strict=True):

@@ -42,6 +42,12 @@ def _doubts(config: Config) -> Iterator[CheckMessage]:
             hint="SINIAR_SILAYANG_URL must begin with https://.",
             id="reporting.W103",
         )
+    if target.query or target.fragment:
+        yield Warning(
+            "The address of the reporting module carries a query or a fragment: a form that opens it may lose it.",
+            hint="SINIAR_SILAYANG_URL should be the address of the form alone.",
+            id="reporting.W105",
+        )
     if config.handoff == Outcome.TOKEN and not config.base_url:
         yield Warning(
             "Tokens name 127.0.0.1 as the one who made them.", hint="Set SINIAR_BASE_URL.", id="reporting.W104"

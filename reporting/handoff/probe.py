@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import logging
 import secrets
+import socket
+import ssl
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -93,28 +96,74 @@ def _keep(known: Standing) -> None:
         raise
 
 
+class _Asking(threading.Thread):
+    """One question, in a thread of its own: nothing else ends the search for an address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(name="hand-off-probe", daemon=True)
+        self.address, self.answered = address, False
+        self._line: socket.socket | None = None
+        self._guard, self._over = threading.Lock(), False
+
+    def run(self) -> None:
+        self.answered = _answers(self.address, self.hold)
+
+    def hold(self, line: socket.socket) -> None:
+        """Notes what it asks by. It has a handle of its own, because TLS takes the first one over."""
+        with self._guard:
+            self._line = line.dup()
+            if self._over:
+                self._hang_up()
+
+    def end(self) -> None:
+        """Hangs up, whatever is still being said; a search for an address goes on, and is the only one meanwhile."""
+        with self._guard:
+            self._over = True
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._line:
+            with suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
+            self._line.close()
+            self._line = None
+
+
+_asking: _Asking | None = None
+
+
 def _answers_in_time(address: str) -> bool:
-    """In a thread that is left behind if it takes longer: nothing else ends the search for an address."""
-    heard: list[bool] = []
-    asking = threading.Thread(target=lambda: heard.append(_answers(address)), name="hand-off-probe", daemon=True)
+    """Whether it answers within SECONDS. While an earlier question is not over, no other is asked."""
+    global _asking
+    if _asking and _asking.is_alive():
+        return False
+    _asking = asking = _Asking(address)
     asking.start()
     asking.join(SECONDS)
-    return bool(heard) and heard[0]
+    late = asking.is_alive()
+    asking.end()
+    return asking.answered and not late
 
 
-def _answers(address: str) -> bool:
+def _answers(address: str, hold: Callable[[socket.socket], None]) -> bool:
     parts = urlsplit(address)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = None
+    secure = parts.scheme == "https"
+    host, port = parts.hostname or "", parts.port or (443 if secure else 80)
+    connection = HTTPConnection(host, parts.port, timeout=STEP_SECONDS)
+    line: socket.socket | None = None
     try:
-        connection = kind(parts.hostname or "", parts.port, timeout=STEP_SECONDS)
+        line = socket.create_connection((host, port), STEP_SECONDS)
+        hold(line)
+        connection.sock = line = (
+            ssl.create_default_context().wrap_socket(line, server_hostname=host) if secure else line
+        )
         target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
         connection.request("HEAD", target, headers={"User-Agent": AGENT, "Connection": "close"})
         status = connection.getresponse().status
     except (OSError, HTTPException, ValueError):
         return False
     finally:
-        if connection:
-            with suppress(OSError):
-                connection.close()
+        connection.close()
+        if line:
+            line.close()
     return status < 500 and status not in GONE

@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from episodes.models import Episode
+from reporting import page, short_form
 from reporting.handoff import adapters, codes, fields, keys, vocabulary
 from reporting.handoff.fields import VERSION, Carried
 from reporting.handoff.signals import Outcome, handed_off
@@ -39,13 +40,14 @@ def send(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST" or not settings.CONFIG.silayang_url:
         return redirect("report")
-    carried = _existing(fields.allowed(fields.read(_body(request)), vocabulary.known()))
+    carried = _existing(fields.allowed(short_form.read(request), vocabulary.known()))
     parcel = adapters.parcel(carried)
     handed_off(carried.topic, carried.channel, parcel.outcome if parcel else Outcome.LINK, carried.region)
     context = {
         "address": settings.CONFIG.silayang_url,
         "parcel": parcel,
         "lines": vocabulary.lines(carried),
+        "urgent": page.urgent(),
     }
     target = adapters.receiver_origin() if parcel else "'none'"
     policy = POLICY.replace("form-action 'self'", f"form-action {target}")
@@ -65,7 +67,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
     if not _has_key(request.headers.get("Authorization", "")):
         return _told({"error": "key"}, 401, {"WWW-Authenticate": "Bearer"})
     try:
-        context = codes.exchange(fields.read(_body(request)).get("code", ""))
+        context = codes.exchange(short_form.read(request).get("code", ""))
     except DatabaseError:
         return _told({"error": "later"}, 503, {"Retry-After": "5"})
     if context is None:
@@ -99,16 +101,6 @@ def _existing(carried: Carried) -> Carried:
     if episode is None:
         return carried.without_episode()
     return carried if int(carried.chapter or 0) <= chapters else carried.without_chapter()
-
-
-def _body(request: HttpRequest) -> bytes:
-    """What was sent, if it is as short as an honest form; Django's own reading answers a long or odd one with 400."""
-    try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > fields.MOST_BYTES:
-            return b""
-        return request.read(fields.MOST_BYTES + 1)
-    except (OSError, ValueError):
-        return b""
 
 
 def _has_key(header: str) -> bool:

@@ -7,8 +7,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reporting.models.whole import Whole
 
-class Region(models.Model):
+
+class Region(Whole):
     """A place that a person may choose. The two codes differ for four regencies: one never follows from the other."""
 
     class Kind(models.TextChoices):

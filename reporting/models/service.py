@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting import dialling
 from reporting.models.region import Region
+from reporting.models.whole import Whole
 
 
-class Service(models.Model):
+class Service(Whole):
     class Scope(models.TextChoices):
         NATIONAL = "national", _("the whole country")
         PROVINCE = "province", _("the province")
@@ -61,7 +62,7 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         return self.filter(verified=True).exclude(value="").exclude(dial="")
 
 
-class Channel(models.Model):
+class Channel(Whole):
     class Type(models.TextChoices):
         PHONE = "phone", _("phone")
         WHATSAPP = "whatsapp", "WhatsApp"
@@ -106,10 +107,20 @@ class Channel(models.Model):
     sources = models.TextField(_("sources, one a line"), blank=True)
     tested_on = models.DateField(_("last tried on"), null=True, blank=True, editable=False)
     outcome = models.CharField(_("last try"), max_length=12, choices=Outcome, blank=True, default="", editable=False)
+    tried_before = models.JSONField(null=True, editable=False)  # what the last try put aside, until it is taken back
+    limit_id = models.CharField(
+        _("limits (Indonesian), public"),
+        max_length=160,
+        blank=True,
+        help_text=_("For whom or where it does not hold, such as “Only from Telkomsel.”"),
+    )
+    limit_en = models.CharField(_("limits (English), public"), max_length=160, blank=True)
     note_id = models.TextField(_("note for editors (Indonesian)"), blank=True)
     note_en = models.TextField(_("note for editors (English)"), blank=True)
 
     objects = ChannelQuerySet.as_manager()
+    #: Whether `clean` took its verification away: it is another number than the one that was verified.
+    lost_verification = False
 
     class Meta:
         verbose_name = _("number or address")
@@ -120,12 +131,17 @@ class Channel(models.Model):
         return f"{self.service.name_id}: {self.value or '–'}"
 
     def clean(self) -> None:
-        """Makes the link where it is left out; refuses a link that does something else, and a tick without a source."""
+        """Makes the link where it is left out, or belongs to another number; refuses one that does something else, and
+        a tick without a source. Another number than the one that was verified is verified no longer.
+        """
         self.value = self.value.strip()
+        self._follow_change()
         if self.value and not self.dial:
             self.dial = dialling.link(self.type, self.value) or ""
         if self.dial and not dialling.is_safe(self.type, self.dial):
             raise ValidationError({"dial": _("This link does not fit the way, or it carries words along.")})
+        if self.value and self.dial and not dialling.fits(self.type, self.value, self.dial):
+            raise ValidationError({"dial": _("This link dials another number than the one that stands there.")})
         if not self.verified:
             return
         if not (self.value and self.dial):
@@ -135,22 +151,39 @@ class Channel(models.Model):
         if not (self.verified_on or self.last_seen):
             raise ValidationError({"verified_on": _("Say when this was seen there.")})
 
+    def _follow_change(self) -> None:
+        """What was known of the former number says nothing of this one: not its link, its source's day, its test."""
+        former = Channel.objects.filter(pk=self.pk).first() if self.pk else None
+        if former is None:
+            return
+        renumbered = (former.type, former.value) != (self.type, self.value)
+        if renumbered and former.dial == self.dial:
+            self.dial = ""
+        led_elsewhere = former.dial != self.dial and self.type not in ("phone", "sms", "whatsapp")
+        if not renumbered and not led_elsewhere:
+            return
+        self.lost_verification = former.verified
+        self.verified, self.tested_on, self.outcome, self.tried_before = False, None, self.Outcome.NONE, None
+        for name in ("verified_on", "last_seen"):
+            if getattr(self, name) == getattr(former, name):
+                setattr(self, name, None if name == "verified_on" else "")
+
+    @property
+    def is_called(self) -> bool:
+        """Whether one dials it or writes to somebody; a page in the web is opened instead."""
+        return self.type not in (self.Type.WEB, self.Type.APP)
+
     def state(self, today: date, days: int) -> str | Promise:
         """What the public sees of it, in a word for editors. `days` is how long a test call counts."""
         if not self.verified:
             return _("not shown: not verified")
         if self.outcome == self.Outcome.UNANSWERED:
-            return _("not answered")
+            return _("not answered") if self.is_called else _("does not open")
         if self.tested_on is None:
             return _("shown, never tried")
         if self.tested_on < today - timedelta(days=days):
             return _("shown as being checked")
         return _("shown")
-
-    @property
-    def first_source(self) -> str:
-        """The source that stands beside the number."""
-        return next((line.strip() for line in self.sources.splitlines() if line.strip()), "")
 
     @property
     def seen(self) -> str:

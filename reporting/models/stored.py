@@ -12,6 +12,7 @@ class StoredDirectory(models.Model):
 
     key = models.CharField(max_length=8, primary_key=True, default=ONLY)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the document.")
+    revision = models.PositiveIntegerField(default=0, help_text="Goes up with each document, and never back.")
     document = models.TextField(default="{}", help_text="JSON; holds verified channels alone.")
     due = models.JSONField(default=list, help_text="What editors have to try or to look up again.")
     looked_at = models.DateTimeField(null=True, help_text="When `due` was worked out.")

@@ -58,7 +58,7 @@ RECURRING = (
     Recurring("reconcile_search", timedelta(hours=1), "search.actions.reconcile"),
     Recurring("count_downloads", timedelta(minutes=1), "downloads.actions.by_the_clock"),
     Recurring("hand_off", timedelta(minutes=1), "reporting.handoff.clock.tick"),
-    Recurring("look_after_numbers", timedelta(days=1), "reporting.actions.look_after"),
+    Recurring("look_after_numbers", timedelta(minutes=1), "reporting.actions.look_after"),
     Recurring("forget_old_messages", timedelta(days=1), _forget_old_messages),
     Recurring("forget_old_sessions", timedelta(days=1), _forget_old_sessions),
 )

@@ -140,9 +140,58 @@ def test_an_editor_notes_a_call_and_people_read_of_it(javascript: bool, open_pag
     expect(proof).not_to_contain_text("Kemenkes")
 
 
+@SCRIPTS
+def test_a_number_that_nobody_answers_is_hidden_and_brought_back(javascript: bool, open_page: Opener) -> None:
+    page = open_page(editor="dewi", javascript=javascript)
+    page.goto("/admin/numbers/")
+    row = page.locator(".siniar-numbers li", has_text="Komnas Perempuan").first
+    row.locator("button[value=unanswered]").click()
+    if javascript:
+        assert_accessible(page)
+    page.locator("button[value=unanswered]").click()
+    row.locator('form[action$="/taken-back/"] button').click()
+    expect(row.locator('form[action$="/taken-back/"]')).to_have_count(0)
+
+
 def test_a_poster_is_loaded_down(open_page: Opener) -> None:
     page = open_page(editor="dewi")
     page.goto("/admin/cards/")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Poster A4").first.click()
     assert waiting.value.suggested_filename == "siniar-poster.pdf"
+
+
+# Back ------------------------------------------------------------------------------------------------------------
+
+
+def test_back_after_a_choice_shows_the_numbers_and_no_error_of_the_browser(open_page: Opener) -> None:
+    page = open_page(width=360)
+    page.goto("/lapor/")
+    choose(page)
+    page.goto("/cara-aman/")
+    page.go_back()
+    expect(page.locator('a[href="tel:110"]')).to_be_visible()
+
+
+@SCRIPTS
+def test_a_region_without_a_number_of_its_own_says_so_where_one_looks(javascript: bool, open_page: Opener) -> None:
+    page = open_page(width=360, javascript=javascript)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/lapor/")
+    page.locator("#region").select_option("kerinci")
+    page.locator(".pick button").click()
+    told = page.locator("[role=status]", has_text="Kerinci")
+    expect(told).to_be_visible()
+    assert told.evaluate(IN_SIGHT)
+
+
+def test_no_heading_that_one_jumps_to_hides_behind_the_top(open_page: Opener) -> None:
+    page = open_page(width=360)
+    page.set_viewport_size({"width": 360, "height": 640})
+    for place in ("talk", "report", "near"):
+        page.goto(f"/lapor/#{place}")
+        top = page.locator("header").bounding_box()
+        heading = page.locator(f"#{place}").bounding_box()
+        assert top
+        assert heading
+        assert heading["y"] >= top["y"] + top["height"], place

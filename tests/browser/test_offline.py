@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import PATIENCE, EverydaySite
+from tests.browser.serving import HOST
 from tests.browser.stopping import Stoppable, stoppable
 from tests.browser.watching import Complaints
 
@@ -195,6 +200,47 @@ def test_help_and_the_list_are_there_without_a_server(kept: Page, far: Stoppable
     assert kept.locator("main").inner_text() == help_page
     kept.goto("/topik-abcdef/")
     expect(kept.locator("siniar-kept").get_by_role("link")).to_have_text("Episode 1 · Rumah dan keluarga")
+
+
+def test_help_is_there_while_the_server_has_nothing_but_errors(kept: Page, far: Stoppable, heard: Complaints) -> None:
+    kept.goto("/lapor/")
+    help_page = kept.locator("main").inner_text()
+    without_network(heard, far)
+    heard.expect("503")
+    with in_trouble(far.port):
+        for address in ("/lapor/", "/b/"):
+            kept.goto(address)
+            assert kept.locator("main").inner_text() == help_page
+
+
+def as_soon_as_possible(bind: Callable[[], ThreadingHTTPServer]) -> ThreadingHTTPServer:
+    """The processes of the server that was killed let go of its address one after the other."""
+    until = time.monotonic() + 20
+    while True:
+        try:
+            return bind()
+        except OSError:
+            if time.monotonic() > until:
+                raise
+
+
+@contextmanager
+def in_trouble(port: int) -> Iterator[None]:
+    """Whoever stands before the site answers for it."""
+
+    class Trouble(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(503)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with as_soon_as_possible(lambda: ThreadingHTTPServer((HOST, port), Trouble)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield
+        server.shutdown()
+        thread.join()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -23,9 +23,9 @@ def test_setting_up_again_changes_no_row(fresh: Installation) -> None:
     assert (fresh.rows(tables), (fresh.folder / "secret-key").read_text()) == before
 
 
-def test_all_checks_of_the_doctor_but_the_worker_are_good(fresh: Installation) -> None:
+def test_the_doctor_misses_a_worker_and_test_calls_and_nothing_else(fresh: Installation) -> None:
     result = fresh.manage("doctor")
-    assert (result.returncode, result.stdout.count("ok "), result.stdout.count("→")) == (0, 8, 1)
+    assert (result.returncode, result.stdout.count("ok "), result.stdout.count("→")) == (0, 8, 2)
 
 
 def test_a_wrong_setting_is_told_in_one_line(fresh: Installation) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 
 from episodes import chapter_files
 from episodes.models import Chapter, ContentWarning, Episode, EpisodeWarning
+from siniar.addresses import absolute
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,11 @@ def starts(episode: Episode) -> list[float]:
 
 def test_a_sensitive_part_stands_among_the_chapters() -> None:
     assert starts(parted(chaptered("Buka", "Lanjut"), "20.5", "30")) == [0, 20.5, 30, 60]
+
+
+def test_where_it_begins_apps_show_the_way_to_help_by_an_address_that_tells_nothing() -> None:
+    rows = json.loads(get(parted(chaptered("Buka", "Lanjut"), "20.5", "30")).content)["chapters"]
+    assert {row["startTime"]: row["url"] for row in rows if "url" in row} == {20.5: absolute("/b/")}
 
 
 def test_its_chapter_names_neither_warning_nor_topic() -> None:

@@ -45,6 +45,23 @@ def test_who_called_stands_in_the_history_of_the_number() -> None:
     assert str(entry.message)
 
 
+@pytest.mark.parametrize("first", [True, False, None])
+def test_the_last_test_can_be_taken_back(first: bool | None) -> None:
+    channel = number("0857-7001-0048")
+    if first is not None:
+        actions.record_call_test(channel, answered=first, by=None, on=date(2026, 1, 1))
+    before = (channel.tested_on, channel.outcome)
+    actions.record_call_test(channel, answered=False, by=None)
+    assert actions.take_back_call_test(number("0857-7001-0048"), by=None)
+    assert (number("0857-7001-0048").tested_on, number("0857-7001-0048").outcome) == before
+    assert public()["0857-7001-0048"] is first
+
+
+def test_nothing_is_taken_back_twice() -> None:
+    actions.record_call_test(number(), answered=False, by=None)
+    assert [actions.take_back_call_test(number(), by=None) for _ in range(2)] == [True, False]
+
+
 def test_another_number_has_no_test_call_yet() -> None:
     actions.record_call_test(number("0857-7001-0048"), answered=True, by=None)
     changed = number("0857-7001-0048")
@@ -72,6 +89,21 @@ def test_what_is_rolled_back_was_never_public() -> None:
         assert "119" not in public()
         raise Undone
     assert "119" in public()
+
+
+def test_a_change_that_cannot_be_written_down_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As everybody calls it: without a transaction of one's own."""
+
+    def fails() -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr(actions.gathering, "gather", fails)
+    for row, name in ((number(), "hours"), (number().service, "owner"), (Region.objects.get(code="tebo"), "name_en")):
+        setattr(row, name, "berubah")
+        with pytest.raises(ValueError, match="broken"):
+            row.save()
+        row.refresh_from_db()
+        assert getattr(row, name) != "berubah"
 
 
 def test_a_region_that_is_taken_from_a_service_is_gone_at_once() -> None:

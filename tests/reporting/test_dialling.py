@@ -62,3 +62,21 @@ def test_every_verified_link_that_came_with_the_program_is_safe(kind: str, value
 def test_whatever_is_written_gets_a_safe_link_or_none(kind: str, value: str) -> None:
     link = dialling.link(kind, value)
     assert link is None or dialling.is_safe(kind, link)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "dial", "fits"),
+    [
+        ("phone", "129", "tel:129", True),
+        ("phone", "0741-12345", "tel:129", False),
+        ("phone", "021-3903963", "tel:+62213903963", True),
+        ("phone", "0741-12345 (siang)", "tel:074112345", True),
+        ("phone", "110", "tel:62110", False),
+        ("whatsapp", "0857-7001-0048", "https://wa.me/6285770010048", True),
+        ("whatsapp", "0857-7001-0048", "https://wa.me/6285770010049", False),
+        ("sms", "1708", "sms:1709", False),
+        ("web", "lapor.go.id", "https://www.lapor.go.id", True),
+    ],
+)
+def test_a_link_dials_the_number_that_stands_there(kind: str, value: str, dial: str, fits: bool) -> None:
+    assert dialling.fits(kind, value, dial) is fits

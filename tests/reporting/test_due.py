@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core import checks
 from django.db import OperationalError, connection
 from django.utils import timezone
+from django.utils.translation import override
 
 from reporting import actions, due, health
 from reporting.checks import call_tests
@@ -74,27 +75,46 @@ def test_what_is_not_public_is_not_due() -> None:
 
 def test_the_most_pressing_comes_first() -> None:
     tried(1, answered=False)
-    reasons = [Reason.values.index(each.reason) for each in due.now()]
-    assert (due.now()[0].value, reasons) == ("110", sorted(reasons))
+    tried_129 = Channel.objects.get(value="129")
+    actions.record_call_test(tried_129, answered=True, by=None, on=timezone.localdate() - timedelta(days=DAYS + 1))
+    first, second, *others = due.now()
+    assert [(first.value, first.reason), (second.value, second.reason)] == [("110", "unanswered"), ("129", "expired")]
+    assert {each.reason for each in others} <= {Reason.UNTRIED, Reason.OLD_SOURCE}
+
+
+def test_of_what_nobody_tried_the_numbers_for_danger_come_first() -> None:
+    assert [each.value for each in due.now()][:5] == ["110", "112", "119", "129", "08111-129-129"]
+
+
+def test_the_day_beside_a_call_in_vain_is_the_day_of_the_call() -> None:
+    tried(3, answered=False)
+    (only,) = (each for each in due.now() if each.value == "110")
+    assert only.date == timezone.localdate() - timedelta(days=3)
+
+
+def test_the_day_beside_what_is_due_soon_is_the_last_on_which_the_call_counts() -> None:
+    tried(DAYS - 5)
+    (only,) = (each for each in due.now() if each.value == "110")
+    assert only.date == timezone.localdate() + timedelta(days=5)
+
+
+def test_what_nobody_ever_called_is_said_even_if_its_source_is_old() -> None:
+    police(last_seen="2024-01", verified_on=None)
+    (only,) = (each for each in due.now() if each.value == "110")
+    with override("en"):
+        assert only.label == "Nobody has called yet, and its source is more than a year old"
+
+
+def test_a_website_is_not_called() -> None:
+    with override("en"):
+        labels = {each.label for each in due.now() if each.type in ("web", "email")}
+    assert labels
+    assert not [label for label in labels if "call" in label]
 
 
 def test_what_is_stored_is_what_is_due() -> None:
     tried(DAYS + 1)
     assert due.stored() == due.now()
-
-
-@pytest.mark.parametrize(
-    ("seen", "latest"),
-    [
-        ("2025/2026", date(2026, 12, 31)),
-        ("2025-06", date(2025, 6, 30)),
-        ("2025-12", date(2025, 12, 31)),
-        ("2025-06-27", date(2025, 6, 27)),
-        ("", date.min),
-    ],
-)
-def test_a_source_counts_from_the_latest_day_that_it_may_mean(seen: str, latest: date) -> None:
-    assert due._latest(seen) == latest
 
 
 # Where operators read of it --------------------------------------------------------------------------------------

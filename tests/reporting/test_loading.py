@@ -87,6 +87,61 @@ def test_a_release_may_take_back_a_number_that_nobody_touched(edit: Callable[...
     assert "119" not in {each.value for row in storing.present().services for each in row.channels}
 
 
+def leave_out(service: str) -> None:
+    path = storing.DATA / "services.json"
+    rows = json.loads(path.read_text())
+    next(each for each in rows["services"] if each["id"] == service)["channels"].clear()
+    path.write_text(json.dumps(rows))
+
+
+def test_a_release_may_change_a_number_that_nobody_touched(edit: Callable[..., None]) -> None:
+    edit("medis119", value="118", dial="tel:118")
+    loading.load()
+    shown = {each.value for row in storing.present().services for each in row.channels}
+    assert ("118" in shown, "119" in shown) == (True, False)
+
+
+def test_what_a_release_leaves_out_is_verified_no_longer_until_it_is_back(edit: Callable[..., None]) -> None:
+    whole = (storing.DATA / "services.json").read_text()
+    leave_out("medis119")
+    loading.load()
+    assert not ambulance().verified
+    (storing.DATA / "services.json").write_text(whole)
+    loading.load()
+    assert ambulance().verified
+
+
+def test_what_a_release_leaves_out_stays_if_an_editor_touched_it(edit: Callable[..., None]) -> None:
+    Channel.objects.filter(pk=ambulance().pk).update(hours="24 jam")
+    leave_out("medis119")
+    loading.load()
+    assert ambulance().verified
+
+
+@pytest.mark.parametrize("written", ["0857-7001-0048", "+62 857 7001 0048", "085770010048"])
+@pytest.mark.parametrize("way", ["unmarked", "deleted"])
+def test_what_an_editor_took_back_stays_so_under_another_id(edit: Callable[..., None], written: str, way: str) -> None:
+    row = Channel.objects.filter(value="0857-7001-0048")
+    row.delete() if way == "deleted" else row.update(verified=False)
+    edit("lpsk", id="whatsapp-9", value=written)
+    loading.load()
+    assert not Channel.objects.get(code="lpsk/whatsapp-9").verified
+    assert "lpsk" not in {row.code for row in storing.present().services}
+
+
+def test_a_release_goes_on_with_a_number_that_another_service_has_lost(edit: Callable[..., None]) -> None:
+    Channel.objects.create(service=Service.objects.get(code="lpsk"), type="phone", value="119", dial="tel:119")
+    edit("medis119", note_en="Dialled again.")
+    loading.load()
+    assert (ambulance().note_en, ambulance().verified) == ("Dialled again.", True)
+
+
+def test_every_channel_has_an_id_of_its_own() -> None:
+    rows = json.loads((storing.DATA / "services.json").read_text())["services"]
+    codes = [f"{row['id']}/{each['id']}" for row in rows for each in row["channels"]]
+    assert len(codes) == len(set(codes)) > 30
+
+
 def test_what_is_new_in_the_file_comes_in(edit: Callable[..., None]) -> None:
     edit("uptd-ppa-kerinci", value="0748-123", dial="tel:0748123", verified=True, sources=["DP3AP2"], last_seen="2026")
     loading.load()
@@ -96,3 +151,11 @@ def test_what_is_new_in_the_file_comes_in(edit: Callable[..., None]) -> None:
 def test_the_command_tells_how_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_services")
     assert "regions: 12, services: 24" in capsys.readouterr().out
+
+
+def test_a_limit_that_a_release_adds_reaches_a_row_that_nobody_touched(edit: Callable[..., None]) -> None:
+    police = Channel.objects.get(value="110")
+    assert police.limit_id == ""
+    edit("polri110", limit_id="Hanya dari HP.", limit_en="Only from mobiles.")
+    loading.load()
+    assert Channel.objects.get(pk=police.pk).limit_id == "Hanya dari HP."

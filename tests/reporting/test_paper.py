@@ -111,5 +111,34 @@ def test_paper_says_until_when_it_holds(db: None) -> None:
     assert date_format(first + timedelta(days=90), "j F Y") in printing.sheet(None).valid
 
 
+@pytest.mark.parametrize(("answered", "days"), [(False, 0), (True, 120)], ids=["not answered", "long ago"])
+def test_paper_calls_nothing_checked_that_is_not(answered: bool, days: int, db: None) -> None:
+    today = timezone.localdate()
+    for channel in Channel.objects.verified():
+        actions.record_call_test(channel, answered=True, by=None, on=today)
+    danger = Channel.objects.get(value="110", verified=True)
+    actions.record_call_test(danger, answered=answered, by=None, on=today - timedelta(days=days))
+    said = printing.sheet(None)
+    assert "110" in {number for line in said.lines for number in line.numbers}
+    assert date_format(today + timedelta(days=90), "j F Y") not in said.valid
+    assert date_format(today, "j F Y") in said.valid
+
+
 def test_paper_says_if_numbers_were_never_tried(db: None) -> None:
     assert date_format(timezone.localdate(), "j F Y") in printing.sheet(None).valid
+
+
+def test_what_helps_in_a_city_alone_says_so_on_paper(db: None) -> None:
+    assert "Kota Jambi" in printing.sheet(None, "kota-jambi").lines[0].name
+
+
+def test_paper_says_where_a_number_does_not_hold(db: None) -> None:
+    (ambulance,) = (line for line in printing.sheet(None).lines if line.numbers == ("119",))
+    assert "Kota Jambi" in ambulance.note
+
+
+@pytest.mark.parametrize("kind", list(printing.KINDS))
+def test_the_file_says_nothing_of_itself_but_the_name(kind: str) -> None:
+    said = pypdfium2.PdfDocument(printing.KINDS[kind](sheet())).get_metadata_dict(skip_empty=True)
+    words = {value for name, value in said.items() if "Date" not in name}
+    assert words == {"Siniar"}

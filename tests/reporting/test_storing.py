@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from reporting import actions, storing
-from reporting.models import Channel, StoredDirectory
+from reporting import actions, directory, fallback, storing
+from reporting.models import Channel, Service, StoredDirectory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, settings: Settings) -> None:
-    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
@@ -50,7 +46,8 @@ def unmark(value: str) -> None:
 
 
 def test_what_is_loaded_is_what_came_with_the_program() -> None:
-    packaged = {channel.value for service in storing.packaged().services for channel in service.channels}
+    whole = directory.packaged(storing.DATA)
+    packaged = {channel.value for service in whole.services for channel in service.channels}
     assert values() == packaged
     assert len(packaged) > 8
 
@@ -75,7 +72,7 @@ def test_what_has_not_changed_costs_one_query() -> None:
 
 def test_before_anything_is_loaded_what_came_with_the_program_counts() -> None:
     StoredDirectory.objects.all().delete()
-    assert storing.present() is storing.packaged()
+    assert storing.present() == directory.packaged(storing.DATA)
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError, DatabaseError])
@@ -101,17 +98,86 @@ def test_what_is_not_committed_is_in_no_file(commits: DjangoCaptureOnCommitCallb
     with commits(execute=False):
         unmark("119")
     values()
-    assert not storing.path().exists()
+    assert not fallback.path().exists()
 
 
-def test_without_database_and_file_what_came_with_the_program_counts() -> None:
+# Without a database, and without the last directory -----------------------------------------------------------------
+
+
+@contextmanager
+def only_what_came_with_the_program() -> Iterator[None]:
+    fallback.path().unlink(missing_ok=True)
     with broken():
-        assert storing.present() is storing.packaged()
+        yield
+
+
+def test_what_came_with_the_program_counts_without_what_was_taken_back(commits: DjangoCaptureOnCommitCallbacks) -> None:
+    with commits(execute=True):
+        unmark("119")
+    whole = {channel.value for service in storing.packaged().services for channel in service.channels} | {"119"}
+    with only_what_came_with_the_program():
+        assert values() == whole - {"119"}
+        assert len(whole) > 8
+
+
+def test_it_is_written_down_before_the_change_is_committed(commits: DjangoCaptureOnCommitCallbacks) -> None:
+    with commits(execute=True):
+        actions.rebuild()
+    with commits(execute=False):  # whoever changes it is killed right after the commit
+        unmark("119")
+    with broken():
+        assert "119" not in values()
+        assert "129" in values()
+
+
+def test_a_number_that_an_editor_corrected_is_not_shown_as_it_came(commits: DjangoCaptureOnCommitCallbacks) -> None:
+    with commits(execute=True):
+        Channel.objects.filter(value="0857-7001-0048").update(
+            value="0857-7001-0049", dial="https://wa.me/6285770010049"
+        )
+        actions.look_after()
+    with only_what_came_with_the_program():
+        assert "0857-7001-0048" not in values()
+
+
+def test_a_number_that_is_verified_again_is_back(commits: DjangoCaptureOnCommitCallbacks) -> None:
+    with commits(execute=True):
+        unmark("129")
+    with commits(execute=True):
+        channel = Channel.objects.get(value="129")
+        channel.verified = True
+        channel.save()
+    with only_what_came_with_the_program():
+        assert "129" in values()
+
+
+def test_a_change_that_was_rolled_back_takes_nothing_back_for_long(commits: DjangoCaptureOnCommitCallbacks) -> None:
+    with commits(execute=True):
+        actions.rebuild()
+    with contextlib.suppress(KeyError), transaction.atomic():
+        unmark("129")
+        raise KeyError
+    with commits(execute=True):
+        actions.look_after()
+    with broken():
+        assert "129" in values()
+    with only_what_came_with_the_program():
+        assert "129" in values()
+
+
+@pytest.mark.parametrize("text", [None, "", "{", "[]", '{"revision": 1}', '{"revision": 1, "withdrawn": "119"}'])
+def test_where_nobody_knows_what_was_taken_back_help_in_danger_remains(text: str | None) -> None:
+    fallback.withdrawn_path().unlink(missing_ok=True)
+    if text is not None:
+        fallback.withdrawn_path().write_text(text)
+    with only_what_came_with_the_program():
+        assert {row.kind for row in storing.present().services} == {Service.Kind.EMERGENCY.value}
+        assert {"110", "119"} <= values()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"digest": "x", "document": "{}"}', '{"document": 5, "digest": 5}'])
 def test_a_broken_file_is_as_none(text: str) -> None:
-    storing.path().write_text(text)
+    fallback.path().write_text(text)
     with broken():
         assert storing.present() is storing.packaged()
 
@@ -121,10 +187,73 @@ def test_a_broken_row_is_as_no_database() -> None:
     assert storing.present() is storing.packaged()
 
 
-def test_the_daily_job_brings_a_lost_file_back(commits: DjangoCaptureOnCommitCallbacks) -> None:
+def test_a_reader_that_comes_late_never_brings_an_older_file_back(commits: DjangoCaptureOnCommitCallbacks) -> None:
+    with commits(execute=True):
+        actions.rebuild()
+    old = StoredDirectory.objects.get()
+    with commits(execute=True):
+        unmark("119")
+    fallback.keep(old.revision, old.document, old.digest, frozenset())
+    with broken():
+        assert "119" not in values()
+    with only_what_came_with_the_program():
+        assert "119" not in values()
+
+
+def test_after_a_database_was_restored_the_files_follow_it(commits: DjangoCaptureOnCommitCallbacks) -> None:
+    with commits(execute=True):
+        unmark("119")
+    StoredDirectory.objects.update(revision=0)
+    Channel.objects.filter(value="129").update(verified=False)
     with commits(execute=True):
         actions.look_after()
-    assert json.loads(storing.path().read_text())["digest"] == StoredDirectory.objects.get().digest
+    with broken():
+        assert not {"119", "129"} & values()
+
+
+def test_a_disk_that_takes_no_file_loses_the_old_one(
+    commits: DjangoCaptureOnCommitCallbacks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object, **options: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    with commits(execute=True):
+        actions.rebuild()
+    monkeypatch.setattr(Path, "write_text", full)
+    with commits(execute=True):
+        unmark("129")
+    assert (fallback.path().exists(), fallback.withdrawn_path().exists()) == (False, False)
+    with broken():
+        assert "129" not in values()
+        assert "110" in values()
+
+
+def test_nothing_is_left_beside_the_files(tmp_path: Path, commits: DjangoCaptureOnCommitCallbacks) -> None:
+    with commits(execute=True):
+        unmark("119")
+    assert {each.name for each in tmp_path.iterdir()} == {"directory.json", "withdrawn.json", ".directory.lock"}
+
+
+def test_what_has_not_changed_is_not_written_again(commits: DjangoCaptureOnCommitCallbacks) -> None:
+    with commits(execute=True):
+        actions.rebuild()
+    before = [each.stat().st_ino for each in (fallback.path(), fallback.withdrawn_path())]
+    with commits(execute=True):
+        actions.look_after()
+    assert [each.stat().st_ino for each in (fallback.path(), fallback.withdrawn_path())] == before
+
+
+def test_what_was_changed_past_the_models_counts_with_the_clock(commits: DjangoCaptureOnCommitCallbacks) -> None:
+    Channel.objects.filter(value="119").update(verified=False)
+    with commits(execute=True):
+        actions.look_after()
+    assert "119" not in values()
+
+
+def test_the_clock_brings_a_lost_file_back(commits: DjangoCaptureOnCommitCallbacks) -> None:
+    with commits(execute=True):
+        actions.look_after()
+    assert json.loads(fallback.path().read_text())["digest"] == StoredDirectory.objects.get().digest
 
 
 def test_a_disk_that_takes_nothing_stops_no_change(
@@ -141,5 +270,5 @@ def test_neither_row_nor_file_holds_a_number_that_nobody_vouches_for(commits: Dj
         actions.rebuild()
     hidden = Channel.objects.filter(verified=False).exclude(value="").values_list("value", flat=True)
     assert len(hidden) > 5
-    for text in (StoredDirectory.objects.get().document, storing.path().read_text()):
+    for text in (StoredDirectory.objects.get().document, fallback.path().read_text()):
         assert [value for value in hidden if f'"{value}"' in text or f'\\"{value}\\"' in text] == []

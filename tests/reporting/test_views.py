@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,13 +16,19 @@ from django.test.utils import CaptureQueriesContext
 
 from episodes.models import Episode
 from episodes.templatetags.podcast import page_path
-from reporting import actions, storing
+from reporting import actions, showing, storing
+from reporting import page as writing
+from reporting.counting import recording
+from reporting.directory import Directory
+from reporting.handoff.standing import State
 from reporting.models import Channel, Region, Service
-from reporting.page import Choice, State, show
+from reporting.page import Choice, show
+from reporting.showing import View
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 PATH = "/lapor/"
+MULTIPART = "multipart/form-data"
 HEAVIEST = 14 * 1024  # bytes gzipped: what arrives in the first round trip
 SERVICES = json.loads((storing.DATA / "services.json").read_text())["services"]
 
@@ -179,7 +186,7 @@ def test_an_episode_costs_a_fixed_number_of_queries(db: None) -> None:
 
 
 def chosen(path: str = PATH, **choice: str) -> BeautifulSoup:
-    reply = Client(enforce_csrf_checks=True).post(path, choice)
+    reply = Client(enforce_csrf_checks=True).post(path, urlencode(choice), "application/x-www-form-urlencoded")
     assert (reply.status_code, reply["Cache-Control"], reply.cookies) == (200, "no-store", {})
     return BeautifulSoup(reply.content, "html.parser")
 
@@ -310,3 +317,59 @@ def test_there_is_no_way_to_a_report_form_that_has_no_address() -> None:
 def test_the_short_address_may_be_typed_without_its_last_stroke() -> None:
     reply = Client().get("/b")
     assert (reply.status_code, reply["Location"]) == (301, "/b/")
+
+
+# Whatever is sent ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"near=1&region=" + b"N" * 3_000_000, "application/x-www-form-urlencoded"),
+        (b"a=1&" * 20_001, "application/x-www-form-urlencoded"),
+        (b"--x\r\n", MULTIPART),
+        (
+            b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\nf\r\n--x--",
+            "multipart/form-data; boundary=x",
+        ),
+        (b"region=\xff\xfe", "text/plain"),
+    ],
+    ids=["long", "many", "no boundary", "a file", "odd"],
+)
+def test_no_body_is_an_error_or_is_kept(body: bytes, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[object] = []
+    monkeypatch.setattr(recording, "count", lambda *what, **more: kept.append((what, more)))
+    reply = Client().post(PATH, body, content_type=kind)
+    assert (reply.status_code, "tel:110" in reply.content.decode(), kept) == (200, True, [])
+
+
+def test_a_number_that_cannot_be_shown_takes_no_other_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = writing._numbers
+
+    def broken(found: Directory, view: View, language: str) -> dict[str, Any]:
+        if found is not storing.packaged():
+            raise ValueError("2024-25")
+        return whole(found, view, language)
+
+    monkeypatch.setattr(writing, "_numbers", broken)
+    assert "tel:110" in Client().get(PATH).content.decode()
+    assert numbers(chosen(region="kerinci"))
+    assert writing.urgent()[0].ways[0].dial == "tel:110"
+
+
+def test_a_region_whose_own_numbers_cannot_be_shown_takes_no_other_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = showing.places
+
+    def broken(found: Directory, view: View) -> tuple[showing.Place, ...]:
+        if found is not storing.packaged():
+            raise ValueError("2024-25")
+        return whole(found, view)
+
+    monkeypatch.setattr(showing, "places", broken)
+    writing._numbers.cache_clear()
+    assert "tel:110" in numbers(chosen(region="kota-jambi"))
+
+
+@pytest.mark.parametrize("text", ["2024-25", "2025-13", "2025-00", "2026-02-30", "kemarin", ""])
+def test_what_is_no_day_is_told_as_it_stands(text: str) -> None:
+    assert showing.day(text) == text

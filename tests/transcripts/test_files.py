@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from episodes.models import Episode, Person
+from siniar.addresses import absolute
 from tests import factories
 from transcripts import actions, files
 from transcripts.actions.correcting import Change, seal_of
@@ -66,6 +67,13 @@ def test_each_format_reads_back_the_words(suffix: str) -> None:
     conversation(episode)
     words = " ".join(cue.text for cue in read(file(episode, suffix).encode())).split()
     assert words == ["Halo,", "selamat", "datang.", "Terima", "kasih,", "Kak."]
+
+
+@pytest.mark.parametrize("suffix", ["html", "vtt"])
+def test_what_is_read_as_a_page_or_as_captions_names_the_way_to_help(suffix: str) -> None:
+    episode = factories.episode()
+    conversation(episode)
+    assert absolute("/b/") in file(episode, suffix)
 
 
 def test_there_is_no_other_format() -> None:
@@ -257,4 +265,4 @@ class TestConditions:
     def test_whoever_changes_how_a_format_is_written_raises_the_revision(self) -> None:
         spoken = [("Dara", Paragraph(0.0, 2.0, 1, (Word("Halo,", 0.0, 0.4, 1.0), Word("Ibu.", 0.5, 0.9, 1.0))))]
         written = "".join(files._write(spoken, suffix) for suffix in FORMATS)
-        assert (files.REVISION, hashlib.sha256(written.encode()).hexdigest()[:12]) == (1, "2181b7ff2ff6")
+        assert (files.REVISION, hashlib.sha256(written.encode()).hexdigest()[:12]) == (2, "2181b7ff2ff6")

@@ -74,12 +74,13 @@ async function kept(pathname, request) {
   return (await caches.match(pathname)) ?? fetch(request);
 }
 
-/** A page: the network's, since only that is true; without one what is kept; else the help page for whoever asks for help, the list of what is kept for others. */
+/** A page: the network's, since only that is true; without one what is kept; else the help page for whoever asks for help (also if the site is in trouble), the list of what is kept for others. */
 async function open(request, pathname) {
   const name = KEPT + pathname;
   const here = await caches.has(name);
   try {
     const response = await fetch(request, here ? { signal: AbortSignal.timeout?.(PATIENCE) } : {});
+    if (response.status >= 500 && asksForHelp(pathname)) return (await caches.match(SHELL.pages[1])) ?? response;
     return here ? await settle(name, response) : response;
   } catch (error) {
     const [list, help] = SHELL.pages;

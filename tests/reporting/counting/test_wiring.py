@@ -43,8 +43,8 @@ def test_the_address_on_paper_counts_as_paper(counting: Recorder, visitor: Clien
 def test_a_region_counts_when_it_is_chosen_and_not_when_it_is_only_sent_along(
     counting: Recorder, visitor: Client
 ) -> None:
-    visitor.post("/lapor/", {"region": "tebo", "near": "1"})
-    visitor.post("/lapor/", {"region": "tebo", "role": "lihat"})
+    visitor.post("/lapor/", "region=tebo&near=1", FORM)
+    visitor.post("/lapor/", "region=tebo&role=lihat", FORM)
     assert told(counting) == [("", "web", "region", 1)]
     assert [(region, count) for _quarter, region, _outcome, count in quarterly()] == [("tebo", 1)]
 

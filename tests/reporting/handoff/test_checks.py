@@ -28,10 +28,12 @@ def said() -> list[str]:
         ("link", {"silayang_url": "http://lapor.example/"}, ["103"]),
         ("link", {"silayang_url": "http://127.0.0.1:9000/"}, []),
         ("token", {"base_url": ""}, ["104"]),
+        ("link", {"silayang_url": "https://lapor.example/?id=1"}, ["105"]),
+        ("link", {"silayang_url": "https://lapor.example/#formulir"}, ["105"]),
     ],
 )
 def test_what_is_missing_is_said(hand_off: Configure, way: str, values: dict[str, Any], expected: list[str]) -> None:
-    hand_off(way, **values)
+    hand_off(way, **({"silayang_url": "https://lapor.example/masuk"} | values))
     assert said() == expected
 
 

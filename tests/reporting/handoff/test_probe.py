@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
-from reporting.handoff import clock, probe, standing
+from reporting.handoff import clock, codes, probe, standing
 from reporting.handoff.standing import State
 from tests.reporting.handoff.conftest import Configure
 
@@ -41,7 +42,7 @@ class Answer(BaseHTTPRequestHandler):
         pass
 
 
-@contextmanager
+@contextlib.contextmanager
 def other() -> Iterator[Other]:
     with Other() as running:
         thread = threading.Thread(target=running.serve_forever, daemon=True)
@@ -136,12 +137,48 @@ def test_a_receiver_that_takes_its_time_is_not_waited_for(hand_off: Configure, m
 def test_an_address_that_is_searched_for_ever_is_not_waited_for(
     hand_off: Configure, closed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = threading.Event()
+    found, asked = threading.Event(), list[str]()
     monkeypatch.setattr(probe, "SECONDS", 0.1)
-    monkeypatch.setattr(probe, "_answers", lambda address: found.wait())
+    monkeypatch.setattr(probe, "_answers", lambda address, hold: asked.append(address) or found.wait())
     hand_off(silayang_url=closed)
-    assert looks() == State.DISTURBED
+    assert looks(3) == State.DISTURBED
+    assert len(asked) == 1  # and no other thread beside the one that is left behind
     found.set()
+    over()
+
+
+def test_a_receiver_that_drips_is_hung_up_on(hand_off: Configure, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It always has one more header, and is never silent for long."""
+    monkeypatch.setattr(probe, "SECONDS", 0.2)
+    hung_up = threading.Event()
+
+    def drip() -> None:
+        connection, _address = dripping.accept()
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 ")
+            connection.settimeout(0.01)
+            while True:
+                connection.sendall(b"O")
+                with contextlib.suppress(TimeoutError):
+                    if not connection.recv(1000):
+                        break
+        hung_up.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as dripping:
+        thread = threading.Thread(target=drip)
+        thread.start()
+        hand_off(silayang_url=f"http://127.0.0.1:{dripping.getsockname()[1]}/")
+        assert looks() == State.DISTURBED
+        over()
+        assert hung_up.wait(10)
+        thread.join()
+
+
+def over() -> None:
+    """The question that was left behind has ended."""
+    assert probe._asking is not None
+    probe._asking.join(10)
+    assert not probe._asking.is_alive()
 
 
 def test_what_answers_something_else_than_http_is_not_there(hand_off: Configure) -> None:
@@ -180,7 +217,7 @@ def test_a_page_asks_neither_network_nor_database(
     """Without the mark for it, a test that asks the database fails."""
     hand_off(silayang_url=receiver.address)
     probe.look()
-    monkeypatch.setattr(probe, "_answers", lambda address: pytest.fail("asked"))
+    monkeypatch.setattr(probe, "_answers", lambda address, hold: pytest.fail("asked"))
     assert probe.state() == State.NORMAL
     assert len(receiver.asked) == 1
 
@@ -231,8 +268,14 @@ def test_the_clock_forgets_and_asks(hand_off: Configure, receiver: Other, db: No
     assert probe.state() == State.NORMAL
 
 
-def test_a_lost_database_does_not_keep_the_clock_from_asking(hand_off: Configure, receiver: Other) -> None:
+def test_a_lost_database_does_not_keep_the_clock_from_asking(
+    hand_off: Configure, receiver: Other, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise OperationalError("gone")
+
     hand_off(silayang_url=receiver.address)
-    with pytest.raises(RuntimeError):  # pytest-django's own: this test may not ask the database
+    monkeypatch.setattr(codes, "forget_expired", fails)
+    with pytest.raises(OperationalError):
         clock.tick()
     assert probe.state() == State.NORMAL

@@ -24,6 +24,8 @@ from tests.reporting.handoff.receiving import KEY
 FORM = "application/x-www-form-urlencoded"
 GOOD = "topic=KDRT&region=bungo&lang=id&channel=qr&role=lihat"
 
+pytestmark = pytest.mark.django_db
+
 
 def post(body: str | bytes = GOOD, **headers: Any) -> Any:
     client = Client(enforce_csrf_checks=True, raise_request_exception=True)
@@ -150,7 +152,7 @@ def test_a_long_body_is_not_even_read(hand_off: Configure, monkeypatch: pytest.M
     read = fields.read
     monkeypatch.setattr(fields, "read", lambda body: taken.append(body) or read(body))
     post(b"topic=KDRT&" + b"x" * 1_000_000)
-    assert taken == [b""]
+    assert taken == []
 
 
 def test_without_a_receiver_the_address_leads_to_the_numbers(hand_off: Configure) -> None:
