@@ -26,6 +26,7 @@ from search.facets import Facets, Facts
 
 BATCH = 20  # episodes that are stored at once
 AGAIN = 15  # episodes that are stored again
+WARMING = 3  # times that everything is asked before it counts: a server on Java compiles what it does often
 
 
 def main(name: str, passages: str, url: str = "") -> None:
@@ -88,7 +89,7 @@ def _again(engine: Engine, index: str, corpus: Corpus, number: int, said: list[d
 
 def _asked(engine: Engine, corpus: Corpus, facts: Mapping[int, Facts]) -> dict[str, object]:
     kinds = corpus.queries()
-    for texts in kinds.values():
+    for texts in [*kinds.values()] * WARMING:
         for text in texts:
             _answer(engine, text, facts)
     gc.collect()
