@@ -106,9 +106,19 @@ def show(
 
 def urgent() -> tuple[showing.Shown, ...]:
     """Who helps at once, for pages from which somebody goes on to the reporting module. One query."""
+    return _parts()["now"]
+
+
+def first() -> tuple[showing.Shown, ...]:
+    """Whom somebody in need may call first: whoever listens, then who comes at once. One query."""
+    parts = _parts()
+    return (*parts["talk"][:1], *parts["now"])
+
+
+def _parts() -> dict[str, tuple[showing.Shown, ...]]:
     view = View("", timezone.localdate(), settings.CONFIG.call_test_days)
     parts: dict[str, tuple[showing.Shown, ...]] = _safely(storing.present(), view, get_language() or "id")["parts"]
-    return parts["now"]
+    return parts
 
 
 def _here(found: Directory, view: View) -> showing.Place | None:

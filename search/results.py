@@ -1,25 +1,28 @@
 """An answer as the page and the API show it: quotes with their addresses and with the warning that stands before them,
-what may have been meant, what a term is called now, and the line that helps. Thin: `asking` finds, `views` send.
+what may have been meant, what a term is called now, and who helps. Thin: `asking` finds, `views` send.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import Error as DatabaseFailed
-from django.utils.translation import get_language
 
 from episodes.models import Episode
 from episodes.templatetags.podcast import page_path
-from feeds import helpline
-from search import asking, crisis, form, glossary, suggesting
-from search.answers import Answer, Hit, Moment, State, pieces
+from search import asking, crisis, form, glossary, helping, suggesting
+from search.answers import Answer, Hit, Moment, Question, State, pieces
+from search.crisis import Crisis
+from search.facets import Facets
 from search.form import Asked, Choice
 from search.glossary import Replaced
+from search.helping import Service
 from search.indonesian import words
 from search.query import LONGEST
+
+NEAR = 3  # episodes that are offered where nothing was found
 
 Pieces = Sequence[tuple[str, bool]]
 
@@ -47,7 +50,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Results:
     """All of an answer. `meant`: a query that finds more. `renamed`: terms of the query that are called otherwise now.
-    `need`: whether the query tells of need; then `line` has the numbers that help, if there are any.
+    `need`: whether the query tells of need; then `services` are those who help at once. `near`: if nothing says what
+    was asked for, episodes on the topics that the query names or that its need is about.
     """
 
     answer: Answer
@@ -56,7 +60,8 @@ class Results:
     meant: str = ""
     renamed: tuple[Replaced, ...] = ()
     need: bool = False
-    line: str = ""
+    services: Sequence[Service] = ()
+    near: tuple[Found, ...] = ()
 
     @property
     def state(self) -> str:
@@ -65,12 +70,13 @@ class Results:
 
 def results(asked: Asked) -> Results:
     """Answers; without a database it says so kindly."""
-    need = crisis.crisis(asked.text) is not None
-    line = _line() if need else ""
+    need = crisis.crisis(asked.text)
+    services = helping.services() if need else ()
     try:
-        return _results(asked, need, line)
+        found = _results(asked, need)
     except DatabaseFailed:
-        return Results(Answer(State.UNAVAILABLE, asking.query.parse("")), (), (), need=need, line=line)
+        found = Results(Answer(State.UNAVAILABLE, asking.query.parse("")), (), ())
+    return replace(found, need=need is not None, services=services)
 
 
 def offered() -> tuple[Choice, ...]:
@@ -81,26 +87,27 @@ def offered() -> tuple[Choice, ...]:
         return ()
 
 
-def _results(asked: Asked, need: bool, line: str) -> Results:
+def _results(asked: Asked, need: Crisis | None) -> Results:
     question = asked.question
     answer = asking.ask(question, expand=glossary.expansions)
+    said = [word.form for word in words(asked.text[:LONGEST])]
+    nothing = answer.state is State.NOTHING and not asked.narrowed
     return Results(
         answer,
         tuple(_found(answer, hit) for hit in answer.hits),
         form.choices(asked.chosen, answer.counts),
         suggesting.meant(question, answer),
-        glossary.replaced([word.form for word in words(asked.text[:LONGEST])]),
-        need,
-        line,
+        glossary.replaced(said),
+        near=_near(need.topics if need else glossary.topics(said)) if nothing else (),
     )
 
 
-def _line() -> str:
-    """The numbers that help; the card stands without them as well."""
-    try:
-        return helpline.text("en" if get_language() == "en" else "id")
-    except DatabaseFailed:
-        return ""
+def _near(topics: Collection[str]) -> tuple[Found, ...]:
+    """The newest episodes on any of these topics."""
+    if not topics:
+        return ()
+    answer = asking.ask(Question("", Facets(topic=frozenset(topics))))
+    return tuple(_found(answer, hit) for hit in answer.hits[:NEAR])
 
 
 def _found(answer: Answer, hit: Hit) -> Found:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from search import query
 from search.form import Asked
+from search.helping import Service
 from search.results import Found, Quote, Results, offered, results
 
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
@@ -59,12 +60,22 @@ def _told(found: Results) -> dict[str, Any]:
         "pages": answer.pages,
         "meant": found.meant,
         "renamed": [{"old": each.old, "now": each.now} for each in found.renamed],
-        "help": {"line": found.line, "path": reverse("report")} if found.need else None,
+        "help": {"services": [*map(_service, found.services)], "path": reverse("report")} if found.need else None,
         "facets": {
             choice.name: [{"value": each.value, "label": each.label, "count": each.count} for each in choice.options]
             for choice in found.choices
         },
         "episodes": [_episode(each) for each in found.found],
+        "near": [_episode(each) for each in found.near],
+    }
+
+
+def _service(service: Service) -> dict[str, Any]:
+    return {
+        "name": service.name,
+        "ways": [
+            {"value": way.value, "kind": way.beside, "address": way.dial, "limit": way.limit} for way in service.ways
+        ],
     }
 
 

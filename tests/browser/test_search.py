@@ -144,3 +144,47 @@ def test_a_narrow_header_holds_the_way_to_the_search_in_one_line(width: int, ope
     page.goto("/episode/")
     tops = page.locator(".ways li").evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
     assert len(set(tops)) == 1
+
+
+# While somebody types ---------------------------------------------------------------------------------------------
+
+
+def test_answers_come_while_somebody_types_and_are_told(page: Page) -> None:
+    page.goto(PATH)
+    before = page.evaluate("[location.href, history.length]")
+    page.locator("#words").press_sequentially(COMMON)
+    expect(page.locator(".found > li")).to_have_count(2)
+    expect(page.locator("#told[role=status]")).to_have_text(page.locator("#found").inner_text())
+    expect(page.locator("#words")).to_be_focused()
+    assert page.evaluate("[location.href, history.length]") == before
+
+
+def test_help_comes_while_somebody_types(page: Page) -> None:
+    page.goto(PATH)
+    page.locator("#words").press_sequentially("dipukul suami")
+    expect(page.locator(".help a[href^='tel:']").first).to_be_visible()
+
+
+def test_an_answer_goes_with_the_words_that_it_was_one_to(page: Page) -> None:
+    ask(page)
+    page.locator("#words").press_sequentially("zzz")
+    expect(page.locator("#found")).to_have_count(0)
+    expect(page.locator("#answer")).to_have_text("")
+    page.locator("#words").fill(COMMON)
+    expect(page.locator(".found > li")).to_have_count(2)
+    page.locator("#words").fill("")
+    expect(page.locator("#answer")).to_have_text("")
+
+
+@pytest.mark.parametrize("network", ["{saveData: true}", "{saveData: false, effectiveType: '3g'}"])
+def test_nothing_is_fetched_while_somebody_types_who_saves_data(network: str, page: Page) -> None:
+    page.add_init_script(f"Object.defineProperty(navigator, 'connection', {{value: {network}}})")
+    page.clock.install()
+    page.goto(PATH)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.locator("#words").press_sequentially(COMMON)
+    page.clock.run_for(60_000)
+    assert "POST" not in sent
+    page.locator("#words").press("Enter")
+    expect(page.locator(".found > li")).to_have_count(2)

@@ -13,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from episodes.models import ContentWarning, Episode, EpisodePerson, EpisodeWarning
+from episodes.models import ContentWarning, Episode, EpisodePerson, EpisodeWarning, Topic
+from reporting import page as help_page
+from reporting.models import Channel
 from search import actions, asking
 from search.answers import Answer, State
 from search.looking import PAGE
@@ -236,19 +238,57 @@ def test_who_asks_out_of_need_sees_help_before_anything_else() -> None:
     page = seen("dipukul suami")
     main = str(page.main)
     assert main.index('id="need"') < main.index('id="found"')
-    assert page.select_one(".help a")["href"] == "/lapor/"
+    assert page.select_one(".help a.button:not(.quiet)")["href"] == "/lapor/"
     assert told("dipukul suami")["help"]["path"] == "/lapor/"
 
 
-def test_the_card_names_the_numbers_that_are_verified() -> None:
-    line = told("dipukul suami")["help"]["line"]
-    assert line
-    assert line in seen("dipukul suami").select_one(".help").get_text()
+def test_the_card_has_the_services_of_the_help_page_to_be_tapped() -> None:
+    expected = [way for service in help_page.first() for way in service.ways]
+    assert {"tel:110", "tel:129"} <= {way.dial for way in expected}
+    card = seen("dipukul suami").select_one(".help")
+    assert [link["href"] for link in card.select(".call a")] == [way.dial for way in expected]
+    assert all(way.value in card.get_text() and way.limit in card.get_text() for way in expected)
+    ways = [way for service in told("dipukul suami")["help"]["services"] for way in service["ways"]]
+    assert [way["address"] for way in ways] == [way.dial for way in expected]
+
+
+def test_a_number_that_is_no_longer_verified_is_gone_from_the_card_at_once() -> None:
+    channel = Channel.objects.get(value="129", verified=True)
+    assert seen("dipukul suami").select_one('a[href="tel:129"]')
+    channel.verified = False
+    channel.save()
+    assert not seen("dipukul suami").select_one('a[href="tel:129"]')
+    assert seen("dipukul suami").select_one('a[href="tel:110"]')
 
 
 def test_who_asks_for_something_else_sees_no_card() -> None:
     assert not seen("resep rendang").select("#need")
     assert told("resep rendang")["help"] is None
+
+
+# Nothing found ---------------------------------------------------------------------------------------------------
+
+
+def test_who_finds_nothing_is_shown_what_is_near() -> None:
+    about, other = a_talk("Halo.", title="Pulang"), a_talk("Halo.", title="Sekolah")
+    about.topics.add(Topic.objects.get(code="KDRT"))
+    other.topics.add(Topic.objects.get(code="PERUNDUNGAN"))
+    about.save()
+    other.save()
+    indexed()
+    page = seen("dipukul suami")
+    assert told("dipukul suami")["state"] == "nothing"
+    assert titles(page) == ["Pulang"]
+    assert [each["title"] for each in told("dipukul suami")["near"]] == ["Pulang"]
+    assert titles(seen("zzzzzz")) == []
+
+
+def test_what_is_near_is_not_offered_to_who_chose_more_closely() -> None:
+    talk = a_talk("Halo.", title="Pulang")
+    talk.topics.add(Topic.objects.get(code="KDRT"))
+    talk.save()
+    indexed()
+    assert titles(seen("dipukul suami", topic=["PERUNDUNGAN"])) == []
 
 
 # Whatever is sent ------------------------------------------------------------------------------------------------
