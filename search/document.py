@@ -27,12 +27,14 @@ _LATEST = (1 << 24) - 1
 TAIL, HEAD = 4, 6
 
 #: The files that decide what stands in an index: all that says what a word is and what its stem. Who changes one of
-#: them gets all episodes indexed anew. Patterns; those of the language stand together.
+#: them gets all episodes indexed anew. Patterns.
 MAKERS = (
     "document.py",
     "gathering.py",
     "words.py",
-    *("affixes.py", "guessing.py", "indonesian.py", "lexicon.py", "morphology.py", "normalising.py", "data/*"),
+    "indonesian.py",
+    *(f"language/{name}.py" for name in ("affixes", "guessing", "lexicon", "morphology", "normalising")),
+    "language/data/*",
 )
 
 

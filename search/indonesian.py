@@ -1,7 +1,7 @@
 """Indonesian for every search engine of this project: the words of a text and the stems by which they are found. Pure.
 
-How a word is taken apart stands in `search.morphology`, how it is spelled the same in `search.normalising`; synonyms
-are not stems (`search.glossary`). The method, its sources and what it costs: docs/search-language.md.
+How a word is taken apart stands in `search.language.morphology`, how it is spelled the same in
+`search.language.normalising`; synonyms are not stems (`search.language.glossary`). The method, its sources and what it costs: docs/search-language.md.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.lexicon import stemmer
-from search.normalising import HYPHENS, bare, word_spans
+from search.language.lexicon import stemmer
+from search.language.normalising import HYPHENS, bare, word_spans
 
 LONGEST = 64  # letters; what is longer is no word, and stays as it is
 _KEPT = 100_000  # stems in memory; a million passages have fewer distinct words

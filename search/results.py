@@ -12,14 +12,15 @@ from django.db import Error as DatabaseFailed
 
 from episodes.models import Episode
 from episodes.templatetags.podcast import page_path
-from search import asking, crisis, form, glossary, helping, suggesting
+from search import asking, form, helping, suggesting
 from search.answers import Answer, Hit, Moment, Question, State, pieces
-from search.crisis import Crisis
 from search.facets import Facets
 from search.form import Asked, Choice
-from search.glossary import Replaced
 from search.helping import Service
 from search.indonesian import words
+from search.language import crisis, glossary
+from search.language.crisis import Crisis
+from search.language.glossary import Replaced
 from search.query import LONGEST
 
 NEAR = 3  # episodes that are offered where nothing was found

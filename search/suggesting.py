@@ -9,11 +9,12 @@ import time
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from search import asking, choosing, glossary
+from search import asking, choosing
 from search.answers import Answer, Question, State
 from search.engines.protocol import Unavailable
+from search.language import glossary
+from search.language.spelling import Speller
 from search.models import SearchDocument
-from search.spelling import Speller
 
 FEW = 3  # episodes; with more of them the words were hardly misspelt
 REST = 600.0  # seconds for which a speller serves though documents have changed: building one takes up to a second

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search import indonesian
 from search.indonesian import LONGEST, stem, terms, uncached, words
-from search.lexicon import stemmer
+from search.language.lexicon import stemmer
 
 ANY = st.text(max_size=80)
 

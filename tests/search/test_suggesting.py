@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search import asking, glossary, suggesting
+from search import asking, suggesting
 from search.answers import Question
+from search.language import glossary
 from tests.search.conftest import a_talk, indexed
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.spelling import Correction, Speller, sound
+from search.language.spelling import Correction, Speller, sound
 
 WORDS = {
     "kekerasan": 90,

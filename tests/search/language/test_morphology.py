@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.morphology import Stemmer
+from search.language.morphology import Stemmer
 
 ROOTS = "pukul lapor kerja tahu temu atur percaya satu tangan menang cek masak pasak proses adil daya"
 STEMMER = Stemmer({root: root for root in ROOTS.split()} | {"cape": "lelah"}, {"gak": "tidak"})

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from search import glossary
 from search.indonesian import Word, stem, terms, words
-from search.lexicon import DATA
+from search.language import glossary
+from search.language.lexicon import DATA
 
 #: The topics whose lay queries show the card, the most urgent first.
 ORDER = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.lexicon import DATA, lines, pairs, stemmer
-from search.normalising import bare
+from search.language.lexicon import DATA, lines, pairs, stemmer
+from search.language.normalising import bare
 
 
 def all_words() -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search import measuring
-from search.measuring import Family, joining
-from search.spelling import Speller
+from search.language import measuring
+from search.language.measuring import Family, joining
+from search.language.spelling import Speller
 
 
 def test_of_the_given_families_all_but_two_of_a_hundred_pairs_join() -> None:

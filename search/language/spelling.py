@@ -20,8 +20,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from search.indonesian import stem
-from search.lexicon import stemmer
-from search.normalising import bare, word_spans
+from search.language.lexicon import stemmer
+from search.language.normalising import bare, word_spans
 
 SHORTEST, LONGEST = 3, 32  # letters of a word that is looked at
 _PREFIX = 9  # letters of a key that the table knows

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.glossary import WEIGHTS, Kind, Replaced, expansions, replaced, topics
 from search.indonesian import stem
+from search.language.glossary import WEIGHTS, Kind, Replaced, expansions, replaced, topics
 
 
 def others(query: str, kind: Kind = Kind.SAME) -> set[str]:

@@ -10,9 +10,9 @@ from django.conf import settings as project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import glossary
-from search.crisis import ORDER, Crisis, crisis
-from search.measuring import asked
+from search.language import glossary
+from search.language.crisis import ORDER, Crisis, crisis
+from search.language.measuring import asked
 
 HIGH = {"KDRT", "KSA", "KBGO", "JIWA", "TPPO"}
 TOPICS = json.loads((Path(project.BASE_DIR) / "episodes/data/topics.json").read_text(encoding="utf-8"))["topics"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.guessing import guess
+from search.language.guessing import guess
 
 
 @pytest.mark.parametrize(

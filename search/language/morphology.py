@@ -1,5 +1,5 @@
 """Which root an Indonesian word is made from: confix stripping over a list of roots, and a careful guess where the root
-is on no list. Pure; the words come in normalised (`search.normalising`), the lists from `search.lexicon`.
+is on no list. Pure; the words come in normalised, the lists from `search.language.lexicon`.
 """
 
 from __future__ import annotations
@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from search.affixes import SECOND, UNHEARD, without_endings, without_prefix
-from search.guessing import guess
+from search.language.affixes import SECOND, UNHEARD, without_endings, without_prefix
+from search.language.guessing import guess
 
 _NEVER = 1_000
 #: ke-…-an and pe-…-an are one affix in two parts; a root that itself ends in -an is the less likely reading.

@@ -1,5 +1,5 @@
 """What Indonesian puts before and after its roots, and what may be left when it is taken off again. Pure tables and
-cuts; which of the readings is the right one, `search.morphology` decides.
+cuts; which of the readings is the right one, `search.language.morphology` decides.
 
 After Nazief and Adriani (1996; Adriani et al. 2007) and their enhanced confix stripping, widened by spoken Indonesian.
 """

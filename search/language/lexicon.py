@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from search.morphology import Stemmer
+from search.language.morphology import Stemmer
 
 DATA = Path(__file__).parent / "data"
 _SHORT = 4  # letters of a spoken spelling that takes affixes; shorter ones (dgn, aja) would be found in everything

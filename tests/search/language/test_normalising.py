@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.normalising import bare, normalise, word_spans
+from search.language.normalising import bare, normalise, word_spans
 
 
 def cut(text: str) -> list[str]:

@@ -13,13 +13,13 @@ from pathlib import Path
 from time import perf_counter
 
 from feeds.benchmarks.bars import Bar
-from search.crisis import crisis
-from search.glossary import GLOSSARY
 from search.indonesian import stem, uncached, words
-from search.lexicon import DATA, lines
-from search.spelling import Speller
+from search.language.crisis import crisis
+from search.language.glossary import GLOSSARY
+from search.language.lexicon import DATA, lines
+from search.language.spelling import Speller
 
-_TOPICS = Path(__file__).parents[1] / "episodes" / "data" / "topics.json"
+_TOPICS = Path(__file__).parents[2] / "episodes" / "data" / "topics.json"
 _MILLISECONDS = 1_000
 
 

@@ -1,7 +1,7 @@
 """What the field's glossary adds to a query: other words for the same, words for something near, and what a term that
 has been replaced is called now. Pure; it reads the glossary that transcription uses too (transcripts/data).
 
-Whether somebody asks out of need is the matter of `search.crisis`.
+Whether somebody asks out of need is the matter of `search.language.crisis`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from search.indonesian import stem, terms
-from search.lexicon import lines
-from search.normalising import bare
+from search.language.lexicon import lines
+from search.language.normalising import bare
 
-GLOSSARY = Path(__file__).parents[1] / "transcripts" / "data" / "glossary.json"
+GLOSSARY = Path(__file__).parents[2] / "transcripts" / "data" / "glossary.json"
 
 Stems = tuple[str, ...]
 
