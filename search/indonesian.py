@@ -1,7 +1,8 @@
 """Indonesian for every search engine of this project: the words of a text and the stems by which they are found. Pure.
 
 How a word is taken apart stands in `search.language.morphology`, how it is spelled the same in
-`search.language.normalising`; synonyms are not stems (`search.language.glossary`). The method, its sources and what it costs: docs/search-language.md.
+`search.language.normalising`; synonyms are not stems (`search.language.glossary`). The method, its sources and what
+it costs: docs/search-language.md.
 """
 
 from __future__ import annotations
