@@ -65,6 +65,12 @@ def on_episode_moved(parent_page_before: Page, parent_page_after: Page, **kwargs
     changes.of_shows(Show.objects.filter(pk__in=[parent_page_before.pk, parent_page_after.pk]))
 
 
+@receiver(post_page_move, sender=Show)
+def on_show_moved(instance: Show, **kwargs: Any) -> None:
+    """Pages above it decide with it whether it is public."""
+    changes.of_shows(Show.objects.filter(pk=instance.pk))
+
+
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def on_access_changed(**kwargs: Any) -> None:
     """A restriction of any page also holds for all pages below it."""

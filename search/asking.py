@@ -17,11 +17,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from episodes.models import Episode, EpisodeWarning, Show
-from search import choosing, facets, known, looking, query, ranking, stale
+from search import choosing, facets, known, looking, query, ranking, stale, words
 from search.answers import Answer, Hit, Moment, Question, State
 from search.engines.protocol import Engine, Unavailable
 from search.facets import Facets, Facts
 from search.looking import PAGE, Found
+from search.models import SearchEngine
 from search.query import Expand, Query
 
 logger = logging.getLogger(__name__)
@@ -37,9 +38,20 @@ def ask(question: Question, expand: Expand | None = None) -> Answer:
     wanted = query.parse(question.text, expand)
     if not wanted and not (question.facets and not question.text.strip()):
         return Answer(State.UNASKED, wanted)
+    return _ask(wanted, question)
+
+
+def says(form: str) -> bool:
+    """Whether anything that is public at this moment says exactly this word."""
+    tokens = words.tokens(form)
+    ways = (query.Way(query.Kind.SURFACE, tuple(token.surface for token in tokens), 1.0),)
+    return bool(tokens) and bool(_ask(Query((query.Term(form, ways),)), Question(form)).hits)
+
+
+def _ask(wanted: Query, question: Question) -> Answer:
     chosen = choosing.chosen()
-    for engine in dict.fromkeys([chosen, choosing.database(), choosing.database()]):
-        if _resting.get(engine.name, 0.0) > time.monotonic():
+    for engine in (chosen, choosing.database(), choosing.database()):
+        if _resting.get(engine.name, 0.0) > time.monotonic() or not _told_of_all(engine):
             continue
         try:
             return replace(_answer(engine, wanted, question), degraded=engine is not chosen)
@@ -50,10 +62,17 @@ def ask(question: Question, expand: Expand | None = None) -> Answer:
     return Answer(State.UNAVAILABLE, wanted)
 
 
+def _told_of_all(engine: Engine) -> bool:
+    """Whether the engine was told of every change, or what it missed is marked."""
+    kept = SearchEngine.objects.filter(name=engine.name, address=choosing.address())
+    return engine is choosing.database() or kept.exists()
+
+
 def _answer(engine: Engine, wanted: Query, question: Question) -> Answer:
     facts = _true(known.facts())
     found = looking.find(engine, wanted, facts, question.facets)
     current = stale.current(engine, [facts[episode] for episode in found.scores if episode in facts], facts.values())
+    current = _public(current)
     order = looking.order(found, current, question.facets)
     page = min(max(1, question.page), max(1, -(-len(order) // PAGE)))
     shown = order[(page - 1) * PAGE : page * PAGE]
@@ -70,6 +89,12 @@ def _answer(engine: Engine, wanted: Query, question: Question) -> Answer:
     )
 
 
+def _public(found: Collection[Facts]) -> list[Facts]:
+    """Those that are public at this moment: counts tell as much as results. One query."""
+    public = set(Episode.objects.public().filter(pk__in=[each.episode for each in found]).values_list("pk", flat=True))
+    return [each for each in found if each.episode in public]
+
+
 def _true(all_facts: Mapping[int, Facts]) -> Mapping[int, Facts]:
     """Without those whose time has run out."""
     now = timezone.now()
@@ -79,12 +104,15 @@ def _true(all_facts: Mapping[int, Facts]) -> Mapping[int, Facts]:
 
 
 def _hits(engine: Engine, wanted: Query, found: Found, shown: Sequence[int]) -> list[Hit]:
-    """The episodes in this order, without those that are not public at this moment."""
+    """The episodes in this order, without those that are not public at this moment or that the engine knows wrongly,
+    whatever marks say.
+    """
     if not shown:
         return []
-    episodes = {episode.pk: episode for episode in _episodes(shown)}
+    moments = looking.moments(engine, wanted, found, shown)
+    right = stale.right(engine, shown)
+    episodes = {episode.pk: episode for episode in _episodes(shown) if episode.pk in right}
     _with_shows(episodes.values())
-    moments = looking.moments(engine, wanted, found, list(episodes))
     return [Hit(episodes[pk], _moments(episodes[pk], moments.get(pk, ()))) for pk in shown if pk in episodes]
 
 

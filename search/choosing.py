@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 from functools import cache
+from hashlib import sha256
 
 from django.conf import settings
 
@@ -24,6 +25,11 @@ def database() -> SqliteEngine:
 def chosen() -> Engine:
     """The engine that answers; the database's own, if the chosen one cannot even be loaded."""
     return _made(settings.CONFIG.search_engine, settings.CONFIG.search_url) or database()
+
+
+def address() -> str:
+    """Of where the chosen engine is, a hash: addresses may hold a password."""
+    return sha256(settings.CONFIG.search_url.encode()).hexdigest()
 
 
 def kept() -> list[Engine]:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.http import QueryDict
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from search import asking, facets, known
 from search.answers import Question
 from search.facets import Length
 from search.query import LONGEST
+from siniar import short_form
 
 #: By facet: what it is called, and what choosing nothing of it is called.
 NAMES: Mapping[str, tuple[str | Promise, str | Promise]] = {
@@ -33,6 +35,7 @@ LENGTHS = {
     Length.MEDIUM: _("15 to 40 minutes"),
     Length.LONG: _("longer than 40 minutes"),
 }
+MOST_BYTES = 8192  # of a form that is read; 300 signs of any script and some choices
 _PAGE = re.compile(r"[0-9]{1,6}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -54,6 +57,14 @@ class Asked:
         chosen = {name: tuple(filter(None, fields.getlist(name))) for name in facets.NAMES}
         page = fields.get("page") or ""
         return cls(text, chosen, int(page) if _PAGE.fullmatch(page) else 1)
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> Asked:
+        """The same of what was sent, whatever that is; of a body that is longer than an honest one, nothing."""
+        try:
+            return cls.of(QueryDict(short_form.body(request, MOST_BYTES), encoding="utf-8"))
+        except (TooManyFieldsSent, ValueError):
+            return cls.of(QueryDict())
 
     @property
     def question(self) -> Question:
@@ -87,7 +98,7 @@ class Choice:
 
 def choices(chosen: Mapping[str, Iterable[str]], counts: Mapping[str, Mapping[Hashable, int]]) -> tuple[Choice, ...]:
     """The facets of which something can be chosen. With `counts`, only values that would bring something, or that are
-    chosen. Six queries.
+    chosen. Seven queries.
     """
     found = []
     for name, labels in _labels().items():
@@ -106,7 +117,8 @@ def _labels() -> Mapping[str, Mapping[str, str]]:
     """What the values of each facet are called, in the order in which they are offered."""
     public = Episode.objects.public()
     rated = AgeRating.objects.filter(pk__in=public.order_by().values("age_rating"))
-    documents = known.facts().values()
+    of_all = known.facts()
+    documents = [of_all[pk] for pk in public.order_by().values_list("pk", flat=True) if pk in of_all]
     years, lengths = {each.year for each in documents}, {each.length for each in documents}
     return {
         "topic": {each.code: each.label for each in finding.topics_of(public)},

@@ -73,6 +73,18 @@ class SearchMark(models.Model):
         return f"{self.engine}: {self.show_id}"
 
 
+class SearchEngine(models.Model):
+    """An engine beside the database's own that has been told of every change since this row was written. Without one an
+    engine may have missed something, and nobody asks it.
+    """
+
+    name = models.CharField(max_length=20, primary_key=True)
+    address = models.CharField(max_length=64, help_text="Hash of where it is.")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SearchIndex(models.Model):
     """One index of the engine `sqlite`; the number names its tables. One serves, another may be in the making."""
 

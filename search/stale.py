@@ -1,7 +1,8 @@
-"""Which episodes an engine may not show, because something of them has changed that it does not know yet.
+"""Which episodes an engine knows as they are, so that nothing else of it is shown.
 
 Nothing has changed of a show without a mark. The episodes of one that is marked are compared with what is public at
-this moment; the result holds as long as the mark has the same number, which every further change raises.
+this moment; what was right then stays right as long as the mark has the same number, which every further change raises.
+What is about to be shown is compared in any case.
 """
 
 from __future__ import annotations
@@ -23,24 +24,24 @@ def current(engine: Engine, found: Collection[Facts], all_facts: Iterable[Facts]
     numbers = {show: (pk, number) for show, pk, number in marks}
     if not any(each.show in numbers for each in found):
         return list(found)
-    wrong: set[int] = set()
+    known: set[int] = set()
     for show in {each.show for each in found} & numbers.keys():
-        wrong |= _wrong(engine, show, numbers[show], all_facts)
-    return [each for each in found if each.episode not in wrong]
+        known |= _right(engine, show, numbers[show], all_facts)
+    return [each for each in found if each.show not in numbers or each.episode in known]
 
 
-def _wrong(engine: Engine, show: int, number: tuple[int, int], all_facts: Iterable[Facts]) -> frozenset[int]:
-    known = _compared.get((engine.name, show))
-    if known is None or known[0] != number:
-        episodes = [each.episode for each in all_facts if each.show == show]
-        known = number, _compare(engine, episodes)
-        _compared[engine.name, show] = known
-    return known[1]
-
-
-def _compare(engine: Engine, episodes: Collection[int]) -> frozenset[int]:
+def right(engine: Engine, episodes: Collection[int]) -> frozenset[int]:
+    """Those of these episodes that are public now and that the engine holds as they are. Raises Unavailable."""
     stored = engine.contents(engine.serving() or "", episodes)
     documents = gathering.documents(Episode.objects.filter(pk__in=episodes))
     now = {each.episode: document.content(each.fingerprint) for each in documents}
     held = {episode: document.content(fingerprint) for episode, fingerprint in stored.items()}
-    return frozenset(episode for episode in episodes if episode not in now or held.get(episode) != now[episode])
+    return frozenset(episode for episode in now if held.get(episode) == now[episode])
+
+
+def _right(engine: Engine, show: int, number: tuple[int, int], all_facts: Iterable[Facts]) -> frozenset[int]:
+    known = _compared.get((engine.name, show))
+    if known is None or known[0] != number:
+        known = number, right(engine, [each.episode for each in all_facts if each.show == show])
+        _compared[engine.name, show] = known
+    return known[1]

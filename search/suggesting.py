@@ -1,6 +1,7 @@
 """What somebody may have meant who misspelt a word: a query is suggested only if it finds something public now.
 
-The vocabulary may be some minutes old. That is safe: what is no longer public finds nothing, so it is not suggested.
+The vocabulary may be some minutes old, and a query finds something without each of its words. So each word that is
+suggested is asked for by itself as well: what is no longer said in public is not.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from search.language.spelling import Speller
 from search.models import SearchDocument
 
 FEW = 3  # episodes; with more of them the words were hardly misspelt
+MOST = 4  # words that are replaced; each is asked for
 REST = 600.0  # seconds for which a speller serves though documents have changed: building one takes up to a second
 
 
@@ -37,7 +39,7 @@ def meant(question: Question, answer: Answer) -> str:
         return ""
     speller = _speller()
     better = speller.correct(question.text, forms=answer.state is State.NOTHING) if speller else None
-    if better is None:
+    if better is None or len(better.words) > MOST or not all(asking.says(new) for _old, new in better.words):
         return ""
     found = asking.ask(replace(question, text=better.text, page=1), expand=glossary.expansions)
     better_than = answer.total if answer.together else 0

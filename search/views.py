@@ -31,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """The form, and the answer to what was sent with it. What stands behind a “?” is not read."""
     context: dict[str, Any] = {"longest": query.LONGEST, "most": query.MOST_TERMS}
     if request.method == "POST":
-        asked = Asked.of(request.POST)
+        asked = Asked.read(request)
         found = results(asked)
         context |= {"asked": asked, "results": found, "answer": found.answer, "choices": found.choices}
     else:
@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_POST
 def api(request: HttpRequest) -> HttpResponse:
     """The same answer as JSON: docs/search.md."""
-    return JsonResponse(_told(results(Asked.of(request.POST))), headers=_HEADERS)
+    return JsonResponse(_told(results(Asked.read(request))), headers=_HEADERS)
 
 
 def _told(found: Results) -> dict[str, Any]:

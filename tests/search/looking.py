@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
 
 PATH = "/cari/"
+FORM = "application/x-www-form-urlencoded"
 
 
 def sent(text: str = "", path: str = PATH, **more: Any) -> HttpResponse:
     """The answer to a form; no token, no cookie, as browsers send it under our referrer policy."""
     client = Client(enforce_csrf_checks=True, headers={"Origin": "null"})
-    return client.post(path, {"q": text, **more})
+    return client.post(path, urlencode({"q": text, **more}, doseq=True), FORM)
 
 
 def seen(text: str = "", **more: Any) -> BeautifulSoup:

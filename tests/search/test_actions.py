@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from episodes.models import Episode, Topic
-from search import actions, choosing, document, gathering
+from episodes.models.episode import EpisodeQuerySet
+from search import actions, choosing, document, gathering, looking, query
 from search.engines.protocol import Engine, Entry
-from search.models import SearchDocument, SearchMark
+from search.engines.sqlite import SqliteEngine
+from search.facets import Facets
+from search.models import SearchDocument, SearchEngine, SearchMark
 from siniar.jobs.models import Job
 from tests import factories
 from tests.search.conftest import a_talk, asked, episodes, indexed
@@ -162,19 +169,185 @@ def test_a_rebuild_that_was_killed_is_gone_on_with_and_the_old_index_answers(
     assert asked("anak").total == 3
 
 
-def test_what_changes_while_an_index_is_made_is_in_it(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
+def test_what_changes_while_an_index_is_made_is_in_it(engine: Engine) -> None:
     a_talk("Anak.")
     indexed()
-    serve = engine.serve
 
-    def change_and_serve(index: str) -> None:
+    def change(share: float) -> None:
         late = a_talk("Gajah.")
-        actions.index_show(late.show.pk)  # into the old index, which goes now
-        serve(index)
+        actions.index_show(late.show.pk)  # into the old index, which goes soon
 
-    monkeypatch.setattr(engine, "serve", change_and_serve)
-    actions.rebuild(engine)
+    actions.rebuild(engine, change)
     assert asked("gajah").total == 1
+
+
+def test_what_is_withdrawn_while_an_index_is_made_is_not_in_it(engine: Engine) -> None:
+    talk = a_talk("Rahasia besar.")
+    indexed()
+
+    def change(share: float) -> None:
+        transcripts.withdraw_approval(talk.audio.transcript)  # type: ignore[union-attr]
+        indexed()  # told to the old index, and no mark is left
+
+    actions.rebuild(engine, change)
+    assert not marked()
+    assert found_by(engine, "rahasia") == 0
+
+
+# Those who write meanwhile ---------------------------------------------------------------------------------------
+
+
+def found_by(engine: Engine, text: str) -> int:
+    """How many episodes the engine itself finds, whatever is asked of the database afterwards."""
+    return len(looking.find(engine, query.parse(text), {}, Facets()).scores)
+
+
+def test_what_is_withdrawn_while_everything_is_compared_is_not_stored_again(
+    monkeypatch: pytest.MonkeyPatch, engine: Engine
+) -> None:
+    talk = a_talk("Rahasia besar.")
+    batches = actions._batches
+
+    def change(documents: list[document.SearchDocument]) -> Iterator[list[document.SearchDocument]]:
+        transcripts.withdraw_approval(talk.audio.transcript)  # type: ignore[union-attr]
+        monkeypatch.setattr(actions, "_batches", batches)
+        indexed()
+        yield from batches(documents)
+
+    indexed()
+    monkeypatch.setattr(document, "made_with", lambda: "another program")
+    monkeypatch.setattr(actions, "_batches", change)
+    actions.reconcile()
+    assert not marked()
+    assert found_by(engine, "rahasia") == 0
+
+
+def test_what_is_withdrawn_after_it_was_read_is_hidden_until_it_is_gone(
+    monkeypatch: pytest.MonkeyPatch, engine: Engine
+) -> None:
+    talk = a_talk("Rahasia besar.")
+    read = gathering.documents
+
+    def withdrawn(episodes: EpisodeQuerySet) -> list[document.SearchDocument]:
+        documents = read(episodes)
+        monkeypatch.setattr(gathering, "documents", read)
+        talk.unpublish()
+        asked("anak")  # somebody else asks: what is right now is remembered
+        return documents
+
+    other = a_talk("Anak.", of=talk.show)
+    actions.rebuild(engine)
+    engine.remove(engine.serving() or "", [talk.pk])
+    store = actions._store
+    monkeypatch.setattr(
+        actions, "_store", lambda *given: (monkeypatch.setattr(gathering, "documents", withdrawn), store(*given))
+    )
+    actions.index_show(talk.show.pk)
+    assert found_by(engine, "rahasia") == 1
+    assert marked() == {talk.show.pk}
+    assert (asked("rahasia").total, asked("rahasia").counts["show"]) == (0, {})
+    assert episodes(asked("anak")) == [other.pk]
+    monkeypatch.setattr(actions, "_store", store)
+    indexed()
+    assert found_by(engine, "rahasia") == 0
+
+
+def test_who_writes_has_the_turn(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
+    a_talk("Anak.")
+    put, taken = engine.put, []
+
+    def look(index: str, entries: Iterable[Entry]) -> None:
+        with (Path(settings.DATA_DIR) / f".search-{engine.name}.lock").open() as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                taken.append(True)
+        put(index, entries)
+
+    monkeypatch.setattr(engine, "put", look)
+    actions.rebuild(engine)
+    assert taken == [True]
+
+
+def test_a_text_that_cannot_be_read_any_more_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch, engine: Engine
+) -> None:
+    talk = a_talk("Rahasia besar.")
+    indexed()
+    transcripts.withdraw_approval(talk.audio.transcript)  # type: ignore[union-attr]
+
+    def fail(of: document.SearchDocument) -> Entry:
+        raise ValueError
+
+    monkeypatch.setattr(gathering, "entry", fail)
+    indexed()
+    assert found_by(engine, "rahasia") == 0
+    assert not SearchDocument.objects.exists()
+
+
+# Which engines are told ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """Another engine that is chosen: the database's own under another name."""
+    engine = SqliteEngine()
+    engine.name = "other"
+    monkeypatch.setattr(choosing, "chosen", lambda: engine)
+    return engine
+
+
+def test_an_engine_that_nobody_told_of_is_not_asked(other: Engine) -> None:
+    a_talk("Anak.")
+    indexed()
+    SearchEngine.objects.all().delete()
+    assert asked("anak").degraded
+    actions.keep()
+    assert not asked("anak").degraded
+
+
+def test_what_an_engine_may_have_missed_is_marked_when_it_comes_back(
+    monkeypatch: pytest.MonkeyPatch, other: Engine
+) -> None:
+    talk = a_talk("Anak.")
+    actions.keep()
+    indexed()
+    assert not marked()
+    with monkeypatch.context() as gone:
+        gone.setattr(choosing, "chosen", choosing.database)
+        actions.by_the_clock()
+        assert not SearchEngine.objects.exists()
+    actions.by_the_clock()
+    assert set(SearchMark.objects.values_list("engine", "show_id")) == {("other", talk.show.pk)}
+
+
+def test_an_engine_at_another_address_is_another_one(monkeypatch: pytest.MonkeyPatch, other: Engine) -> None:
+    a_talk("Anak.")
+    actions.keep()
+    indexed()
+    monkeypatch.setattr(choosing, "address", lambda: "elsewhere")
+    assert asked("anak").degraded
+    actions.keep()
+    assert marked()
+
+
+def test_a_program_that_knows_nothing_of_an_engine_marks_for_it_as_well(
+    monkeypatch: pytest.MonkeyPatch, other: Engine
+) -> None:
+    talk = a_talk("Anak.")
+    actions.keep()
+    indexed()
+    monkeypatch.setattr(choosing, "chosen", choosing.database)
+    talk.unpublish()
+    assert SearchMark.objects.filter(engine="other").exists()
+
+
+# By the clock ----------------------------------------------------------------------------------------------------
+
+
+def test_everything_is_compared_by_a_job_and_not_by_the_clock() -> None:
+    actions.reconcile_later()
+    assert Job.objects.get(step="index").subject == actions.EVERYTHING
 
 
 def test_the_clock_starts_what_was_given_up() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -179,7 +180,17 @@ def test_what_becomes_private_by_a_way_that_nobody_tells_of_is_not_shown() -> No
     episode = a_talk("Rahasia besar.")
     indexed()
     Episode.objects.filter(pk=episode.pk).update(live=False)
-    assert asked("rahasia").hits == []
+    answer = asked("rahasia")
+    assert (answer.hits, answer.total, answer.counts["show"]) == ([], 0, {})
+
+
+def test_only_what_somebody_says_in_public_is_said() -> None:
+    talk = a_talk("Namanya Sukmawijaya.")
+    indexed()
+    assert asking.says("sukmawijaya")
+    assert not asking.says("nama")  # another form of a word that is said
+    talk.unpublish()
+    assert not asking.says("sukmawijaya")
 
 
 def test_an_answer_costs_a_fixed_number_of_queries() -> None:
@@ -198,7 +209,7 @@ def test_an_answer_costs_a_fixed_number_of_queries() -> None:
         asked("anak")
     per_episode = 2  # the engine's own: each tier looks into each episode that is shown
     assert len(many) - len(few) <= 4 * per_episode
-    assert len(few) <= 13 + 4 * per_episode
+    assert len(few) <= 19 + 4 * per_episode
 
 
 # Whatever is typed -------------------------------------------------------------------------------------------
@@ -243,6 +254,7 @@ class Silent:
 def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Silent]:
     engine = Silent()
     monkeypatch.setattr(choosing, "chosen", lambda: engine)
+    actions.keep()
     yield engine
 
 
@@ -260,6 +272,21 @@ def test_an_engine_that_gave_no_answer_is_left_alone_for_a_while(silent: Silent)
     before = silent.asked
     asked("anak")
     assert silent.asked == before
+
+
+def test_who_asks_while_indexes_are_changed_is_asked_for_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_talk("Anak.")
+    indexed()
+    answer, tries = asking._answer, [1]
+
+    def gone_once(*given: Any) -> object:
+        if tries:
+            tries.clear()
+            raise Unavailable("no such table")
+        return answer(*given)
+
+    monkeypatch.setattr(asking, "_answer", gone_once)
+    assert asked("anak").total == 1
 
 
 def test_without_any_engine_the_answer_says_so() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from search import form
 from search.form import Asked
@@ -54,3 +57,17 @@ def test_what_was_chosen_is_offered_though_it_brings_nothing() -> None:
     (choice,) = form.choices({"show": (str(show.pk),)}, {"show": {}})
     (option,) = choice.options
     assert (option.label, option.count, option.chosen) == ("Satu", 0, True)
+
+
+@pytest.mark.django_db
+def test_years_and_lengths_are_those_of_what_is_public_now() -> None:
+    a_talk("Anak.")
+    old = a_talk("Ibu.", first_published_at=timezone.now() - timedelta(days=4000))
+    indexed()
+    assert len(years()) == 2
+    old.unpublish()
+    assert years() == []  # a single one is no choice
+
+
+def years() -> list[str]:
+    return [option.value for choice in form.choices({}, {}) if choice.name == "year" for option in choice.options]

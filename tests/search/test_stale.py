@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from search import actions, document, gathering
+from episodes.models import Episode
+from search import actions, choosing, document, gathering, looking, query
+from search.facets import Facets
 from tests.search.conftest import a_talk, asked, episodes, indexed
+from transcripts import actions as transcripts
 
 pytestmark = pytest.mark.django_db
 
@@ -42,22 +45,37 @@ def test_another_program_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked("anak").total == 1
 
 
-def test_nothing_is_compared_where_nothing_is_marked(compared: list[int]) -> None:
-    a_talk("Anak.")
+def test_nothing_but_what_is_shown_is_compared_where_nothing_is_marked(compared: list[int]) -> None:
+    talk = a_talk("Gajah.")
+    a_talk("Guru.", of=talk.show)
     indexed()
     compared.clear()
-    asked("anak")
-    assert compared == []
+    asked("gajah")
+    assert compared == [1]
 
 
 def test_a_change_is_compared_once_and_the_next_change_again(compared: list[int]) -> None:
-    episode = a_talk("Anak.")
+    talk = a_talk("Gajah.")
+    other = a_talk("Guru.", of=talk.show)
     indexed()
-    actions.mark([episode.show.pk])
+    actions.mark([talk.show.pk])
     compared.clear()
     for _time in range(3):
-        asked("anak")
-    assert compared == [1]
-    episode.unpublish()
-    assert asked("anak").total == 0
-    assert compared == [1, 1]
+        asked("gajah")
+    assert compared == [2, 1, 1, 1]  # the show once, what is shown each time
+    other.unpublish()
+    asked("gajah")
+    assert compared == [2, 1, 1, 1, 2, 1]
+
+
+def test_what_an_engine_holds_wrongly_is_not_shown_though_nobody_marked_it() -> None:
+    talk = a_talk("Rahasia besar.")
+    indexed()
+    engine = choosing.database()
+    (document_then,) = gathering.documents(Episode.objects.filter(pk=talk.pk))
+    entry_then = gathering.entry(document_then)
+    transcripts.withdraw_approval(talk.audio.transcript)  # type: ignore[union-attr]
+    indexed()
+    engine.put(engine.serving() or "", [entry_then])
+    assert looking.find(engine, query.parse("rahasia"), {}, Facets()).scores
+    assert asked("rahasia").hits == []

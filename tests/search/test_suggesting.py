@@ -51,3 +51,31 @@ def test_one_vocabulary_serves_for_a_while(monkeypatch: pytest.MonkeyPatch) -> N
     assert suggesting._held is held
     monkeypatch.setattr(suggesting, "REST", 0.0)
     assert meant("kekrasan") == "kekerasan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "perundugan sukmawjaya",
+        "perundugan -sukmawjaya",
+        "perundugan sekolah itu sangat buruk sekali untuk semua sukmawjaya",
+        '"perundugan sekolah itu sangat buruk sekali untuk semua sukmawjaya"',
+        "perundugan kejujuranya",
+    ],
+)
+def test_no_word_is_suggested_that_is_no_longer_said_in_public(text: str) -> None:
+    a_talk("Perundungan sekolah itu sangat buruk sekali untuk semua murid yang jujur.")
+    gone = a_talk("Namanya Sukmawijaya, dan kejujurannya.")
+    indexed()
+    meant("perundugan")  # the vocabulary is from now
+    gone.unpublish()
+    indexed()
+    assert "sukmawijaya" not in meant(text)
+    assert "kejujurannya" not in meant(text)
+
+
+def test_each_word_of_a_suggestion_is_asked_for_and_not_too_many_are() -> None:
+    a_talk("Perundungan, kekerasan, pelecehan, pengasuhan, pernikahan.")
+    indexed()
+    assert meant("perundugan kekrasan pelechan pengasuhn") == "perundungan kekerasan pelecehan pengasuhan"
+    assert meant("perundugan kekrasan pelechan pengasuhn pernikhan") == ""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadhandler import MemoryFileUploadHandler, TemporaryFileUploadHandler
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,7 +25,7 @@ from search.looking import PAGE
 from search.query import parse
 from tests import factories
 from tests.search.conftest import a_talk, indexed
-from tests.search.looking import PATH, seen, sent, titled, titles, told
+from tests.search.looking import FORM, PATH, seen, sent, titled, titles, told
 
 pytestmark = pytest.mark.django_db
 SECRET = "zamrudkelabu"  # a word that nothing else says
@@ -311,9 +314,9 @@ def test_whatever_is_sent_gets_an_answer() -> None:
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(fields)
     def send(given_fields: dict[str, str]) -> None:
-        encodable = {name: value.encode("utf-8", "replace") for name, value in given_fields.items()}
-        assert Client().post(PATH, encodable).status_code == 200
-        assert Client().post("/cari/api/", encodable).status_code == 200
+        body = urlencode({name: value.encode("utf-8", "replace") for name, value in given_fields.items()})
+        assert Client().post(PATH, body, FORM).status_code == 200
+        assert Client().post("/cari/api/", body, FORM).status_code == 200
 
     send()
 
@@ -322,10 +325,36 @@ def test_whatever_bytes_are_sent_get_an_answer() -> None:
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.binary(max_size=200))
     def send(body: bytes) -> None:
-        reply = Client().post(PATH, b"q=" + body, content_type="application/x-www-form-urlencoded")
+        reply = Client().post(PATH, b"q=" + body, FORM)
         assert reply.status_code == 200
 
     send()
+
+
+@pytest.mark.parametrize("path", [PATH, "/cari/api/"])
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        *((b"q=anak", f"{FORM}; charset={name}") for name in ("rot13", "punycode", "unicode_escape", "x")),
+        (b'--X\r\nContent-Disposition: form-data; name="q"\r\n\r\nanak\r\n--X--', "multipart/form-data; boundary=X"),
+        (b"--X", "multipart/form-data; boundary=X; charset=rot13"),
+        (b"q=anak&" * 1_100, FORM),
+        (b"q=" + b"a" * 3_000_000, FORM),
+        (b"q=\xed\xa0\x80&topic=%ED%A0%80", FORM),
+        (b"q=anak", ""),
+    ],
+)
+def test_no_body_is_an_error(path: str, body: bytes, content_type: str) -> None:
+    assert Client().generic("POST", path, body, content_type).status_code == 200
+
+
+def test_no_file_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: object, *given: object) -> None:
+        raise AssertionError("a file was written")
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "new_file", refuse)
+    monkeypatch.setattr(MemoryFileUploadHandler, "new_file", refuse)
+    assert Client().post(PATH, {"q": "anak", "file": BytesIO(b"x")}).status_code == 200
 
 
 def test_the_api_takes_forms_alone() -> None:
@@ -386,4 +415,4 @@ def test_a_page_costs_a_fixed_number_of_queries() -> None:
         counts.append(len(captured))
     per_episode = 2  # the engine's own, as in test_asking
     assert counts[1] - counts[0] <= 4 * per_episode
-    assert counts[0] <= 20 + 4 * per_episode
+    assert counts[0] <= 26 + 4 * per_episode
