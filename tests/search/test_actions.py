@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from episodes.models import Episode, Topic
 from episodes.models.episode import EpisodeQuerySet
@@ -46,6 +47,14 @@ def test_a_change_is_marked_in_its_own_transaction() -> None:
         assert marked() == {episode.show.pk}
         raise RuntimeError
     assert marked() == set()
+
+
+def test_a_show_that_is_moved_is_marked() -> None:
+    episode = a_talk("Anak.")
+    indexed()
+    hidden = episode.show.get_parent().add_child(instance=Page(title="x", slug="x", live=False))
+    episode.show.move(hidden, "last-child")
+    assert marked() == {episode.show.pk}
 
 
 def test_a_mark_has_its_job() -> None:
