@@ -13,23 +13,24 @@ from search.query import Kind, Term
 #: As they are typed, spoken and shortened spellings among them. Not here, because a question may be about them: words
 #: that say no (tidak, bukan, jangan), how much and when (banyak, sering, sekarang), must and may (harus, boleh), people
 #: and what they are to each other (orang, teman), and what is no help to tell apart: “sama” is with, and the same.
-LITTLE = frozenset(
+_SAID = (
     # what is asked for
-    " apa apakah apaan apasih bagaimana gimana gmn bgmn caranya cara kenapa knp mengapa siapa siapakah kapan mana"
-    " manakah dimana kemana darimana berapa bagaimanakah mengapakah kapankah"
+    "apa apakah apaan apasih bagaimana bagaimanakah gimana gmn bgmn cara caranya kenapa knp mengapa mengapakah siapa",
+    "siapakah kapan kapankah mana manakah dimana kemana darimana berapa",
     # where, whence, with what
-    " di ke dari pada kepada dengan dgn untuk utk buat oleh bagi dalam dlm tentang soal terhadap"
+    "di ke dari pada kepada dengan dgn untuk utk buat oleh bagi dalam dlm tentang soal terhadap",
     # what joins
-    " yang yg dan atau serta tapi tetapi kalau kalo klo jika bila bahwa karena krn agar supaya biar"
+    "yang yg dan atau serta tapi tetapi kalau kalo klo jika bila bahwa karena krn agar supaya biar",
     # what points
-    " itu ini tu tuh nih begitu begini gitu gini tersebut"
+    "itu ini tu tuh nih begitu begini gitu gini tersebut",
     # who speaks, and to whom
-    " aku ku saya sy gue gw kami kita kamu kau anda lo lu dia ia mereka"
+    "aku ku saya sy gue gw kami kita kamu kau anda lo lu dia ia mereka",
     # what helps another word to be said
-    " adalah ialah yaitu ada mau ingin pengen bisa dapat akan sudah udah sedang lagi telah"
+    "adalah ialah yaitu ada mau ingin pengen bisa dapat akan sudah udah sedang lagi telah",
     # what only sounds
-    " ya yah sih dong deh nya kok kah lah pun toh kan aja saja juga".split()
+    "ya yah sih dong deh nya kok kah lah pun toh kan aja saja juga",
 )
+LITTLE = frozenset(" ".join(_SAID).split())
 
 
 def is_little(term: Term) -> bool:
