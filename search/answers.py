@@ -61,7 +61,8 @@ class Moment:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An episode, public at this moment, with topics, warnings, age rating, recording and show at hand, and its best
-    moments as they are said; none, if only what it says of itself fits. How it may be called on a surface says the episode.
+    moments as they are said; none, if only what it says of itself fits. How it may be called on a surface says the
+    episode.
     """
 
     episode: Episode

@@ -30,7 +30,9 @@ Pieces = Sequence[tuple[str, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A line in which it is said. `path` begins there, at the very moment that the text of the episode gives it. `warnings` stand before it, and it is not open at once."""
+    """A line in which it is said. `path` begins there, at the moment that the episode's own text gives the line.
+    `warnings` stand before it, and it is not open at once.
+    """
 
     moment: Moment
     path: str
