@@ -99,7 +99,7 @@ def test_a_title_with_marks_reads_as_it_is_written(width: int, open_page: Opener
 
 
 def test_with_letters_twice_as_large_nothing_is_too_wide(open_page: Opener) -> None:
-    page = ask(open_page(width=360), "anak maya")
+    page = ask(open_page(width=360))
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     page.locator(".found blockquote").first.evaluate("quote => quote.append(' mempertanggungjawabkannya')")
     wide = page.locator(".found > li").evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
