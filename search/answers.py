@@ -53,11 +53,6 @@ class Moment:
     sensitive: bool
 
     @property
-    def second(self) -> int:
-        """For `?t=`: the whole second, never after the first word."""
-        return int(self.start)
-
-    @property
     def pieces(self) -> list[tuple[str, bool]]:
         """The text in pieces, each with whether it is marked."""
         return pieces(self.text, self.marks)
@@ -66,7 +61,8 @@ class Moment:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An episode, public at this moment, with topics, warnings, age rating, recording and show at hand, and its best
-    moments; none, if only what it says of itself fits. How it may be called on a surface says the episode.
+    moments as they are said; none, if only what it says of itself fits. How it may be called on a surface says the
+    episode.
     """
 
     episode: Episode

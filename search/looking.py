@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from search import facets, ranking
+from search import facets, little, ranking
 from search.engines.protocol import Engine
 from search.facets import Facets, Facts
 from search.query import Query
@@ -22,8 +22,8 @@ LOOKED_AT_OF_ANY = 60  # the same where any word will do
 
 @dataclass(frozen=True)
 class Found:
-    """Episodes that fit, with what they are worth. `together`: all words are said in one place. `capped`: there are
-    more, older ones. `tiers`: what their moments are looked for with.
+    """Episodes that fit, with what they are worth. `together`: all words that the query is about are said in one place.
+    `capped`: there are more, older ones. `tiers`: what their moments are looked for with.
     """
 
     scores: Mapping[int, float]
@@ -33,7 +33,7 @@ class Found:
 
 
 def find(engine: Engine, wanted: Query, facts: Mapping[int, Facts], chosen: Facets) -> Found:
-    """Episodes in which all words are said in one place; if there are none, those with most of the words.
+    """Episodes in which all words that matter are said in one place; if there are none, those with most of them.
 
     Episodes outside of `chosen` are among them, so that they can be counted. Raises Unavailable.
     """
@@ -55,11 +55,23 @@ def order(found: Found, current: Collection[Facts], chosen: Facets) -> list[int]
 
 
 def moments(engine: Engine, wanted: Query, found: Found, shown: Collection[int]) -> Mapping[int, tuple[Marked, ...]]:
-    """The best moments of each of these episodes. Raises Unavailable."""
+    """The best moments of each of these episodes: where no line says all of it, though the title may, those that say
+    some of it. Raises Unavailable.
+    """
     if not found.tiers or not shown:
         return {}
     most = LOOKED_AT if found.together else LOOKED_AT_OF_ANY
-    passages = engine.passages([tier.expression for tier in found.tiers], shown, most=most)
+    best = _moments(engine, wanted, found.tiers, shown, most)
+    bare = [episode for episode in shown if not best.get(episode)]
+    if found.together and bare and len(little.content(wanted.terms)) > 1:
+        best |= _moments(engine, wanted, ranking.tiers_of_any(wanted), bare, LOOKED_AT_OF_ANY)
+    return best
+
+
+def _moments(
+    engine: Engine, wanted: Query, tiers: Sequence[Tier], shown: Collection[int], most: int
+) -> dict[int, tuple[Marked, ...]]:
+    passages = engine.passages([tier.expression for tier in tiers], shown, most=most)
     return {episode: ranking.best(each, wanted.terms) for episode, each in passages.items()}
 
 
@@ -67,7 +79,7 @@ def _find(engine: Engine, wanted: Query, facts: Mapping[int, Facts], among: Coll
     tiers = ranking.tiers(wanted)
     counts = engine.counts([tier.expression for tier in tiers], most=MOST, among=among)
     scores = ranking.scores(tiers, counts)
-    if len(wanted.terms) == 1 or not scores.keys().isdisjoint(facts):
+    if len(little.content(wanted.terms)) == 1 or not scores.keys().isdisjoint(facts):
         return Found(scores, tiers, capped=any(count.capped for count in counts))
     each = ranking.tiers_of_each(wanted)
     flat = engine.counts([tier.expression for tiers in each for tier in tiers], most=MOST, among=among)

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from search import words
+from search import little, words
 from search.document import Passage
-from search.engines.protocol import Counts, Expression
+from search.engines.protocol import Clause, Counts, Expression
 from search.query import WEIGHTS, Kind, Query, Term
 
 #: What it is worth that an episode says of itself what is looked for, in its title for instance, beside saying it once.
 OWN = 2.0
+WHOLE = 1.0  # a row that says the little words of the query as well, in any form
 TOGETHER = 1.0  # two words of the query next to each other
 MOMENTS = 3  # of an episode
 NEAR = 20.0  # seconds within which two moments are one
@@ -24,7 +25,7 @@ NEAR = 20.0  # seconds within which two moments are one
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A way to look for a whole query, and what it is worth. Each finds all that those before it find."""
+    """A way to look for a whole query, and what it is worth."""
 
     weight: float
     expression: Expression
@@ -40,23 +41,34 @@ class Marked:
 
 
 def tiers(query: Query) -> list[Tier]:
-    """All words of the query in one place: as typed, in other forms, in other words."""
+    """All words of the query in one place: as typed, in other forms, in other words. Little words do not have to be
+    said; if there are any, one tier more, the first, finds where they are.
+    """
     excluded = tuple(term.of(Kind.SURFACE) for term in query.excluded)
-    return _tiers(query.terms, lambda clauses, across: Expression(clauses, excluded, across=across))
+
+    def together(clauses: tuple[Clause, ...], across: bool) -> Expression:
+        return Expression(clauses, excluded, across=across)
+
+    content = little.content(query.terms)
+    found = _tiers(content, together)
+    if len(content) == len(query.terms):
+        return found
+    whole = _tiers(query.terms, together)[-1].expression
+    return [Tier(WHOLE, whole), *found]
 
 
 def tiers_of_any(query: Query) -> list[Tier]:
-    """Any word of the query."""
+    """Any word that the query is about."""
     excluded = tuple(term.of(Kind.SURFACE) for term in query.excluded)
-    return _tiers(query.terms, lambda clauses, across: Expression(clauses, excluded, either=True, across=across))
+    content = little.content(query.terms)
+    return _tiers(content, lambda clauses, across: Expression(clauses, excluded, either=True, across=across))
 
 
 def tiers_of_each(query: Query) -> list[list[Tier]]:
-    """Each word of the query for itself."""
+    """Each word that the query is about for itself."""
     excluded = tuple(term.of(Kind.SURFACE) for term in query.excluded)
-    return [
-        _tiers([term], lambda clauses, across: Expression(clauses, excluded, across=across)) for term in query.terms
-    ]
+    content = little.content(query.terms)
+    return [_tiers([term], lambda clauses, across: Expression(clauses, excluded, across=across)) for term in content]
 
 
 def _tiers(terms: Sequence[Term], expression: Callable[..., Expression]) -> list[Tier]:
@@ -102,7 +114,9 @@ def ordered(scores: Mapping[int, float], places: Mapping[int, int]) -> list[int]
 
 
 def best(passages: Iterable[Passage], terms: Sequence[Term], most: int = MOMENTS) -> tuple[Marked, ...]:
-    """The best moments, the best first; of equals the earliest. Passages in which no word is said are none."""
+    """The best moments, of equals the earliest, in the order in which they are said. Passages in which no word is said
+    that the query is about are none.
+    """
     judged = [marked(passage, terms) for passage in passages]
     judged.sort(key=lambda each: (-each.score, each.passage.start))
     chosen: list[Marked] = []
@@ -110,18 +124,23 @@ def best(passages: Iterable[Passage], terms: Sequence[Term], most: int = MOMENTS
         near = any(abs(each.passage.start - other.passage.start) < NEAR for other in chosen)
         if each.marks and not near and len(chosen) < most:
             chosen.append(each)
-    return tuple(chosen)
+    return tuple(sorted(chosen, key=lambda each: each.passage.start))
 
 
 def marked(passage: Passage, terms: Sequence[Term]) -> Marked:
-    """What the passage says of the query."""
+    """What the passage says of the query. Little words are marked, and count, only beside a word that it is about."""
     tokens = words.tokens(passage.text)
     surfaces, stems = [token.surface for token in tokens], [token.stem for token in tokens]
-    score, places = 0.0, set()
+    score, about, beside = 0.0, set[int](), set[int]()
+    content = little.content(terms)
     for term in terms:
         weight, found = _said(term, surfaces, stems)
-        score += weight
-        places |= found
+        if term in content:
+            score += weight
+            about |= found
+        else:
+            beside |= found
+    places = about | _leading_to(about, beside, passage.text, tokens)
     score += TOGETHER * sum(1 for place in places if place + 1 in places)
     return Marked(passage, tuple(_ranges(passage.text, [tokens[place][2:] for place in sorted(places)])), score)
 
@@ -140,6 +159,20 @@ def _said(term: Term, surfaces: Sequence[str], stems: Sequence[str]) -> tuple[fl
                 weight = max(weight, way.weight)
                 places |= set(range(start, start + length))
     return weight, places
+
+
+def _leading_to(about: set[int], beside: set[int], text: str, tokens: Sequence[words.Token]) -> set[int]:
+    """The places of `beside` from which nothing but others of them and blanks lead to one of `about`."""
+    found: set[int] = set()
+    for place in about:
+        before, after = place - 1, place + 1
+        while before in beside and text[tokens[before].end : tokens[before + 1].start].isspace():
+            found.add(before)
+            before -= 1
+        while after in beside and text[tokens[after - 1].end : tokens[after].start].isspace():
+            found.add(after)
+            after += 1
+    return found
 
 
 def _ranges(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import Error as DatabaseFailed
 
 from episodes.models import Episode
-from episodes.templatetags.podcast import page_path
+from episodes.templatetags.podcast import page_path, seconds
 from search import asking, form, helping, suggesting
 from search.answers import Answer, Hit, Moment, Question, State, pieces
 from search.facets import Facets
@@ -30,7 +30,9 @@ Pieces = Sequence[tuple[str, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A line in which it is said. `path` begins there. `warnings` stand before it, and it is not open at once."""
+    """A line in which it is said. `path` begins there, at the moment that the episode's own text gives the line.
+    `warnings` stand before it, and it is not open at once.
+    """
 
     moment: Moment
     path: str
@@ -119,7 +121,7 @@ def _found(answer: Answer, hit: Hit) -> Found:
         path,
         pieces(episode.title, answer.marks(episode.title)),
         tuple(row.warning.text for row in rows if row.start is None),
-        tuple(Quote(each, f"{path}?t={each.second}", _before(each, rows)) for each in hit.moments),
+        tuple(Quote(each, f"{path}?t={seconds(each.start)}", _before(each, rows)) for each in hit.moments),
     )
 
 

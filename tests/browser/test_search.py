@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import EverydaySite, Opener
@@ -15,6 +15,7 @@ from tests.browser.serving import Site, serving
 
 pytestmark = pytest.mark.xdist_group("browser")
 PATH = "/cari/"
+NAMED = "Cari · Siniar"  # the page's own title
 COMMON = "orang"  # a word that the talks say often
 STARTED = "sound => new Promise(heard => { sound.ontimeupdate = () => sound.currentTime && heard(); sound.play() })"
 
@@ -71,10 +72,87 @@ def test_a_question_is_asked_and_an_answer_followed_by_keys_alone(page: Page) ->
     page.wait_for_url("**/?t=*")
 
 
+#: Whether each piece of a text goes on where the one before it ended, or on a line below.
+FLOWS = """link => {
+  const pieces = [], texts = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    pieces.push(...range.getClientRects());
+  }
+  return pieces.slice(1).every((piece, place) => {
+    const before = pieces[place];
+    const beside = Math.abs(piece.bottom - before.bottom) < 4 && Math.abs(piece.left - before.right) < 8;
+    return beside || piece.top >= before.bottom - 4;
+  });
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_title_with_marks_reads_as_it_is_written(width: int, open_page: Opener) -> None:
+    page = ask(open_page(width=width), "anak maya")
+    title = page.locator(".found h3 a", has=page.locator("mark")).first
+    assert title.locator("mark").count() == 2
+    assert title.inner_text() == "Mendampingi anak di dunia maya"
+    expect(title).to_have_accessible_name("Mendampingi anak di dunia maya")
+    assert title.evaluate(FLOWS)
+
+
+def test_with_letters_twice_as_large_nothing_is_too_wide(open_page: Opener) -> None:
+    page = ask(open_page(width=360))
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.locator(".found blockquote").first.evaluate("quote => quote.append(' mempertanggungjawabkannya')")
+    wide = page.locator(".found > li").evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
+    assert wide
+    assert max(wide) <= 360
+
+
+def test_who_sent_a_question_is_led_to_its_answer(page: Page) -> None:
+    ask(page)
+    expect(page.locator("#found")).to_be_focused()
+    expect(page).to_have_title(f"{page.locator('#found').inner_text()} · {NAMED}")
+    assert page.evaluate("scrollY") == 0
+    page.keyboard.press("Tab")
+    expect(page.locator(".found h3 a").first).to_be_focused()
+    ask(page, "dipukul suami")
+    expect(page.locator("#need")).to_be_focused()
+
+
+def test_who_turns_a_page_is_led_to_its_beginning(page: Page) -> None:
+    ask(page)
+    page.route("**/cari/", lambda route: turned(route))
+    page.locator("#words").press("Enter")
+    expect(page.locator("#answer[data-later] #found")).to_be_focused()
+    expect(page.locator("#found")).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 0
+
+
+def turned(route: Route) -> None:
+    """Answers as for the second page: the talks of this site fill only one."""
+    reply = route.fetch()
+    route.fulfill(response=reply, body=reply.text().replace('<div id="answer">', '<div id="answer" data-later>'))
+
+
+def test_the_line_that_was_quoted_is_the_current_one(page: Page) -> None:
+    ask(page)
+    for place in range(page.locator(".moments a").count()):
+        quote = page.locator(".moments > li").nth(place)
+        link = quote.locator("a")
+        if str(link.get_attribute("href")).endswith("?t=0"):
+            continue
+        said = quote.locator("blockquote").inner_text()
+        link.click()
+        expect(page.locator("siniar-player")).to_have_attribute("data-alive", "")
+        current = page.locator("span[data-t][aria-current]")
+        expect(current).to_have_count(1)
+        assert current.inner_text() in said
+        ask(page)
+
+
 def test_a_moment_is_where_the_sound_begins(page: Page) -> None:
     ask(page)
     link = page.locator('.moments a:not([href$="?t=0"])').first
-    second = int(str(link.get_attribute("href")).rpartition("=")[2])
+    second = float(str(link.get_attribute("href")).rpartition("=")[2])
     link.click()
     expect(page.locator("siniar-player")).to_have_attribute("data-alive", "")
     page.locator("audio").evaluate(STARTED)
@@ -156,6 +234,7 @@ def test_answers_come_while_somebody_types_and_are_told(page: Page) -> None:
     expect(page.locator(".found > li")).to_have_count(2)
     expect(page.locator("#told[role=status]")).to_have_text(page.locator("#found").inner_text())
     expect(page.locator("#words")).to_be_focused()
+    expect(page).to_have_title(f"{page.locator('#found').inner_text()} · {NAMED}")
     assert page.evaluate("[location.href, history.length]") == before
 
 
@@ -170,6 +249,7 @@ def test_an_answer_goes_with_the_words_that_it_was_one_to(page: Page) -> None:
     page.locator("#words").press_sequentially("zzz")
     expect(page.locator("#found")).to_have_count(0)
     expect(page.locator("#answer")).to_have_text("")
+    expect(page).to_have_title(NAMED)
     page.locator("#words").fill(COMMON)
     expect(page.locator(".found > li")).to_have_count(2)
     page.locator("#words").fill("")

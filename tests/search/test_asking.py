@@ -31,7 +31,7 @@ def test_it_finds_the_second_in_which_it_was_said() -> None:
     indexed()
     (hit,) = asked("melapor").hits
     (moment,) = hit.moments
-    assert (moment.second, moment.text) == (30, "Jangan takut untuk melapor kepada guru.")
+    assert (moment.start, moment.text) == (30, "Jangan takut untuk melapor kepada guru.")
     assert moment.pieces == [("Jangan takut untuk ", False), ("melapor", True), (" kepada guru.", False)]
 
 
@@ -70,6 +70,60 @@ def test_words_that_are_never_said_together_still_find_episodes_with_most_of_the
     indexed()
     answer = asked("anak guru")
     assert (episodes(answer), answer.together) == ([both.pk], False)
+
+
+@pytest.mark.parametrize("question", ["apa itu sekstorsi", "sekstorsi itu apa", "Apakah sekstorsi itu?"])
+def test_a_question_is_answered_by_the_episode_on_its_matter(question: str) -> None:
+    a_talk("Apakah itu cinta?", "Apa itu rindu?", "Apa yang harus dilakukan?")
+    about = a_talk("Sekstorsi adalah pemerasan.")
+    indexed()
+    answer = asked(question)
+    assert (episodes(answer), answer.together) == ([about.pk], True)
+    assert [said.text for said in answer.hits[0].moments] == ["Sekstorsi adalah pemerasan."]
+
+
+def test_what_is_asked_in_the_same_words_does_not_hide_what_is_about_it() -> None:
+    about = a_talk("Korban KDRT bisa melapor.", "Lagi tentang KDRT.", "Dan KDRT.")
+    same = a_talk("Apa itu KDRT?")
+    indexed()
+    assert set(episodes(asked("apa itu kdrt"))) == {about.pk, same.pk}
+    assert [said.text for said in asked("apa itu kdrt").hits[-1].moments] == ["Apa itu KDRT?"]
+
+
+def test_no_quote_says_little_words_alone() -> None:
+    a_talk("Kita pergi ke sana.", "Cara lain ada.", "Korban KDRT melapor.", "Itu ke kota.", "Polisi datang.")
+    indexed()
+    (hit,) = asked("bagaimana cara melapor kdrt ke polisi").hits
+    assert [said.text for said in hit.moments] == ["Korban KDRT melapor.", "Polisi datang."]
+
+
+def test_an_episode_that_fits_by_its_title_shows_lines_that_say_some_of_it() -> None:
+    a_talk("Halo semua.", "Guru harus tahu.", title="Pelecehan di sekolah")
+    a_talk("Halo semua.", "Di sekolah itu ramai.", title="Pelecehan di sekolah")
+    indexed()
+    answer = asked("pelecehan di sekolah")
+    assert answer.together
+    assert sorted(moment.text for hit in answer.hits for moment in hit.moments) == ["Di sekolah itu ramai."]
+
+
+def test_episodes_without_a_line_that_says_all_are_asked_for_once_more_in_one_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for _number in range(3):
+        a_talk("Di sekolah.", title="Pelecehan di sekolah")
+    indexed()
+    engine = choosing.database()
+    calls: list[int] = []
+    passages = type(engine).passages
+
+    def counted(self: Any, wanted: Any, shown: Any, *, most: int) -> Any:
+        calls.append(len(shown))
+        return passages(self, wanted, shown, most=most)
+
+    monkeypatch.setattr(type(engine), "passages", counted)
+    asked("pelecehan sekolah")
+    asked("sekolah")
+    assert calls == [3, 3, 3]
 
 
 def test_a_question_without_a_word_is_none() -> None:
@@ -119,7 +173,7 @@ def test_a_moment_in_a_sensitive_part_says_so() -> None:
     warning = ContentWarning.objects.all()[0]
     EpisodeWarning.objects.create(episode=episode, warning=warning, start=29, end=40)
     indexed()
-    told = {moment.second: moment.sensitive for moment in asked("anak").hits[0].moments}
+    told = {moment.start: moment.sensitive for moment in asked("anak").hits[0].moments}
     assert told == {0: False, 30: True}
 
 

@@ -64,15 +64,70 @@ def test_nothing_is_marked_where_nothing_fits() -> None:
 
 
 def test_the_moment_with_more_of_the_words_comes_first() -> None:
-    best = ranking.best(passages("anak itu", "x", "y", "anak dan guru"), query.parse("anak guru").terms)
+    best = ranking.best(passages("anak itu", "x", "y", "anak dan guru"), query.parse("anak guru").terms, most=1)
     assert best[0].passage.text == "anak dan guru"
 
 
 def test_words_next_to_each_other_are_worth_more() -> None:
-    best = ranking.best(passages("guru dan anak", "x", "y", "anak guru"), query.parse("anak guru").terms)
+    best = ranking.best(passages("guru dan anak", "x", "y", "anak guru"), query.parse("anak guru").terms, most=1)
     assert best[0].passage.text == "anak guru"
 
 
 def test_two_moments_close_to_each_other_are_one() -> None:
     best = ranking.best(passages("anak satu", "anak dua", "x", "anak tiga"), query.parse("anak").terms)
     assert [each.passage.text for each in best] == ["anak satu", "anak tiga"]
+
+
+def test_the_best_moments_stand_in_the_order_in_which_they_are_said() -> None:
+    best = ranking.best(passages("guru itu", "x", "y", "anak guru"), query.parse("anak guru").terms)
+    assert [each.passage.text for each in best] == ["guru itu", "anak guru"]
+
+
+# Words that carry the question alone -------------------------------------------------------------------------------
+
+
+def clauses(tiers: list[ranking.Tier]) -> set[int]:
+    return {len(tier.expression.clauses) for tier in tiers}
+
+
+def test_little_words_do_not_have_to_be_said() -> None:
+    first, *rest = ranking.tiers(query.parse("apa itu sekstorsi"))
+    assert (len(first.expression.clauses), clauses(rest)) == (3, {1})
+    assert len(ranking.tiers_of_each(query.parse("apa itu sekstorsi"))) == 1
+    assert clauses(ranking.tiers_of_any(query.parse("apa itu sekstorsi"))) == {1}
+
+
+def test_an_episode_that_says_the_question_as_well_comes_first() -> None:
+    tiers = ranking.tiers(query.parse("apa itu kdrt"))
+    both = counts(e1=(1, False), e2=(1, False))
+    assert ranking.ordered(ranking.scores(tiers, [counts(e1=(1, False)), both, both]), {2: 9}) == [1, 2]
+
+
+def test_a_query_of_little_words_alone_is_about_them() -> None:
+    assert clauses(ranking.tiers(query.parse("apa itu"))) == {2}
+    best = ranking.best(passages("Apa itu tadi?"), query.parse("apa itu").terms)
+    assert best[0].marks == ((0, 7),)
+
+
+def test_a_phrase_is_looked_for_with_all_its_words() -> None:
+    assert clauses(ranking.tiers(query.parse('"apa itu"'))) == {1}
+    text = "Apa itu tadi?"
+    assert ranking.marks(text, query.parse('"apa itu" kdrt').terms) == ((0, 7),)
+
+
+def test_a_passage_that_says_little_words_alone_is_no_moment() -> None:
+    best = ranking.best(passages("Kita pergi ke sana.", "x", "Lapor saja."), query.parse("lapor ke polisi").terms)
+    assert [each.passage.text for each in best] == ["Lapor saja."]
+
+
+def test_little_words_are_marked_beside_words_that_matter() -> None:
+    text = "Itu dia. Jadi, apa itu KDRT? Itu lama."
+    marks = ranking.marks(text, query.parse("apa itu kdrt").terms)
+    assert [text[start:end] for start, end in marks] == ["apa itu KDRT"]
+    assert ranking.marks("Apakah itu cinta?", query.parse("apa itu kdrt").terms) == ()
+
+
+def test_little_words_do_not_outweigh_one_that_matters() -> None:
+    found = passages("apa itu anak", "x", "y", "anak guru")
+    best = ranking.best(found, query.parse("apa itu anak guru").terms, most=1)
+    assert best[0].passage.text == "anak guru"

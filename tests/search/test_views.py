@@ -63,6 +63,27 @@ def test_what_is_typed_stands_in_the_form_and_in_no_address_or_tab() -> None:
     assert "anak" not in titled(page)
 
 
+def test_the_tab_tells_what_came_of_it_without_a_word_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    show = factories.show()
+    for _number in range(PAGE + 2):
+        a_talk("Anak.", of=show)
+    indexed()
+    plain = titled(BeautifulSoup(Client().get(PATH).content, "html.parser"))
+    told_of = {text: titled(seen(text)) for text in ("anak", SECRET, "-anak")}
+    told_of["page"] = titled(seen("anak", page="2"))
+    monkeypatch.setattr(asking, "ask", lambda question, expand=None: Answer(State.UNAVAILABLE, parse(question.text)))
+    told_of["none"] = titled(seen("anak"))
+    assert len({*told_of.values(), plain}) == 6
+    assert all(title.endswith(f" · {plain}") for title in told_of.values())
+    assert not any("anak" in title or SECRET in title for title in told_of.values())
+    assert str(PAGE + 2) in told_of["anak"]
+
+
+def test_the_tab_says_nothing_of_need() -> None:
+    page = seen("dipukul suami")
+    assert titled(page).startswith(page.select_one("#found").get_text())
+
+
 def test_an_address_with_words_is_not_read() -> None:
     a_talk(f"Tentang {SECRET}.")
     indexed()
@@ -115,11 +136,25 @@ def test_a_quote_from_a_sensitive_part_is_closed_and_says_why() -> None:
     EpisodeWarning.objects.create(episode=episode, warning=first, start=29, end=40)
     EpisodeWarning.objects.create(episode=episode, warning=other, start=50, end=60)
     indexed()
-    (closed,) = seen("anak").select(".moments details")
+    page = seen("anak")
+    (closed,) = page.select(".moments details")
+    (warning,) = page.select(".moments .warning")
     assert not closed.has_attr("open")
-    assert first.text in closed.select_one("summary").get_text()
-    assert other.text not in closed.get_text()
+    assert (warning.get_text(), first.text == other.text) == (first.text, False)
     assert "dipukul" in closed.select_one("blockquote").get_text()
+
+
+def test_the_warning_about_a_part_stands_before_all_that_leads_into_it() -> None:
+    episode = a_talk("Halo anak.", "Anak itu dipukul.")
+    EpisodeWarning.objects.create(episode=episode, warning=ContentWarning.objects.all()[0], start=29, end=40)
+    indexed()
+    quote = seen("anak").select(".moments > li")[1]
+    assert [part.name for part in quote.find_all(["p", "a", "summary", "blockquote"])] == [
+        "p",
+        "a",
+        "summary",
+        "blockquote",
+    ]
 
 
 def test_what_is_said_is_written_as_text() -> None:

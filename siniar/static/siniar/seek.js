@@ -2,6 +2,7 @@
 // no history. A word that is not yet whole is not told that it was not found.
 const WAIT = 600; // milliseconds without a key
 const LEAST = 3; // letters
+const PART = " · "; // of the tab's title: what came of it, the page, the site
 const form = document.querySelector("form.seek");
 const words = form.querySelector("[name=q]");
 const answer = document.querySelector("#answer");
@@ -39,6 +40,8 @@ async function ask() {
 // An answer stands beside the words that it is one to, or there is none.
 function show(fresh) {
   const found = fresh?.querySelector(".found, .help") ? fresh : document.createElement("div");
+  const [state] = found.querySelectorAll("#found");
+  document.title = [...(state ? [state.textContent] : []), ...document.title.split(PART).slice(-2)].join(PART);
   told.textContent = Array.from(found.querySelectorAll("h2"), heading => heading.textContent).join(". ");
   answer.replaceChildren(...found.childNodes);
 }

@@ -13,7 +13,16 @@ from search.facets import Facets, Facts
 from tests.search.oracle import Oracle
 
 PASSAGES = 8_400
-QUERIES = 50
+#: Asked as people ask: words beside those that matter.
+QUESTIONS = (
+    "apa itu kdrt",
+    "kekerasan itu apa",
+    "bagaimana cara melapor ke polisi",
+    "siapa yang bisa membantu anak",
+    "apa itu yang",
+    "kenapa anak dan guru di sekolah",
+)
+QUERIES = 50 + len(QUESTIONS)
 FIRST = 10
 
 
@@ -30,6 +39,7 @@ class Archive:
         kinds = corpus.queries()
         few = {"domain": 16, "ordinary": 12, "pairs": 12, "phrases": 6, "common": 4}
         self.queries = [text for kind, count in few.items() for text in kinds[kind][:count]]
+        self.queries += QUESTIONS
         self.oracle = Oracle()
         self.oracle.put("", self.entries)
 
