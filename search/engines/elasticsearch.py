@@ -60,6 +60,7 @@ class ElasticsearchEngine:
     name = "elasticsearch"
 
     def __init__(self, url: str, alias: str = "siniar") -> None:
+        """Raises ValueError if this is no address, or has no port; connects to nobody."""
         self._alias = alias
         retried: dict[str, Any] = {"max_retries": RETRIES, "retry_on_status": (429, 502, 503, 504)}
         self._reader = Elasticsearch(url, node_class=Node, request_timeout=PATIENCE, max_retries=0)

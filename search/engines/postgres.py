@@ -39,6 +39,13 @@ class PostgresEngine:
     name = "postgres"
 
     def __init__(self, url: str) -> None:
+        """Raises ImportError without psycopg, ValueError if this is no address; connects to nobody."""
+        import psycopg.conninfo  # optional: whoever does not choose this engine need not have it
+
+        try:
+            psycopg.conninfo.conninfo_to_dict(url)
+        except psycopg.Error:
+            raise ValueError("no address of a PostgreSQL server") from None  # its sentence repeats the address
         self._url = url
         self._own = threading.local()
 
@@ -184,7 +191,7 @@ class PostgresEngine:
 
     @contextmanager
     def _guarded(self, seconds: float) -> Iterator[Connection]:
-        import psycopg  # optional: whoever does not choose this engine need not have it
+        import psycopg
 
         try:
             connection = self._connected()
@@ -224,8 +231,6 @@ def _cause(error: Exception) -> Cause:
 
     if isinstance(error, (TimeoutError, psycopg.errors.ConnectionTimeout, psycopg.errors.QueryCanceled)):
         return Cause.LATE
-    if isinstance(error, psycopg.ProgrammingError) and error.sqlstate is None:
-        return Cause.ADDRESS
     if not isinstance(error, psycopg.OperationalError) or error.sqlstate is not None:
         return Cause.OTHER
     sentence = str(error)

@@ -49,7 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
             except OSError:
                 return
 
-    do_POST = do_PUT = do_HEAD = do_GET
+    do_POST = do_PUT = do_HEAD = do_GET  # noqa: N815 - what http.server calls them
 
     def log_message(self, format: str, *args: object) -> None:
         pass
