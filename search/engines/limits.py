@@ -64,7 +64,7 @@ _watch = _Watch()
 
 def _anew() -> None:
     """A forked process has no thread that looks, and perhaps a lock that nobody opens."""
-    global _watch  # noqa: PLW0603
+    global _watch
     _watch = _Watch()
 
 
