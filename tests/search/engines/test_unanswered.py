@@ -190,9 +190,8 @@ class TestPostgres:
             ({"netloc": "nosuch:geheim@{host}"}, Cause.LOGIN),
             ({"netloc": "siniar@127.0.0.1:9"}, Cause.UNREACHABLE),
             ({"netloc": "127.0.0.1:notaport"}, Cause.ADDRESS),
-            ({"scheme": "http"}, Cause.ADDRESS),
         ],
-        ids=["database", "user", "port", "no port", "scheme"],
+        ids=["database", "user", "port", "no port"],
     )
     def test_what_is_wrong_is_told(self, postgres_url: str, change: dict[str, str], expected: Cause) -> None:
         from search.engines.postgres import PostgresEngine
@@ -201,6 +200,13 @@ class TestPostgres:
         host = parts.netloc.rpartition("@")[2]
         engine = PostgresEngine(parts._replace(**{k: v.format(host=host) for k, v in change.items()}).geturl())
         assert cause(engine) is expected
+
+    def test_a_password_that_is_wrong_is_told_as_that(self) -> None:
+        psycopg = pytest.importorskip("psycopg")
+        from search.engines.postgres import _cause
+
+        sentence = 'connection failed: FATAL:  password authentication failed for user "siniar"'
+        assert _cause(psycopg.OperationalError(sentence)) is Cause.LOGIN
 
     def test_what_is_no_postgres_is_told_as_that(self) -> None:
         pytest.importorskip("psycopg")
