@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -31,6 +32,14 @@ logger = logging.getLogger(__name__)
 
 BATCH = 20  # episodes that are given to an engine at once
 EVERYTHING = "search-all"  # what the job on everything is called by
+
+
+class Repaired(NamedTuple):
+    """How many episodes were wrong, and which engines gave no answer."""
+
+    episodes: int
+    silent: Mapping[str, Unavailable]
+
 
 Report = Callable[[float], None]
 Read = Callable[[], tuple[list[Document], set[int]]]
@@ -118,13 +127,13 @@ def rebuild(engine: Engine, report: Report = lambda share: None) -> str:
     return index
 
 
-def reconcile() -> int:
-    """Compares what engines hold with what is public, and repairs; returns how many episodes were wrong.
+def reconcile() -> Repaired:
+    """Compares what engines hold with what is public, and repairs.
 
     Every change marks its show at once. This looks once an hour for what came by a way that nobody thought of, and for
     what an engine has lost; after an update of the program that makes other words of a text it makes all of them anew.
     """
-    wrong = 0
+    wrong, silent = 0, {}
     for engine in choosing.kept():
         try:
             if engine.serving() is None:
@@ -133,9 +142,10 @@ def reconcile() -> int:
                 wrong += _bring_up(engine, _serving(engine), _all_documents, lambda share: None)
         except Unavailable as error:
             logger.warning("the search engine %s gives no answer: %s", engine.name, error)
+            silent[engine.name] = error
     if wrong:
         logger.warning("the search had to be repaired: %d episodes", wrong)
-    return wrong
+    return Repaired(wrong, silent)
 
 
 def reconcile_later() -> None:

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from search import choosing
-from search.engines.protocol import Unavailable
+from search.engines.protocol import Cause, Unavailable
 from search.models import SearchMark
 from siniar.health import Finding, Verdict
 
@@ -23,14 +23,17 @@ def engine() -> Finding:
 def listeners() -> Finding:
     """Does the listeners' search answer, by the engine that was chosen, and does it know everything?"""
     name, found = _("Listeners' search"), choosing.chosen()
-    if choosing.missing():
+    if lack := choosing.missing():
         text = _("“%(name)s” cannot be used: the database answers") % {"name": settings.CONFIG.search_engine}
-        return Finding(name, Verdict.BAD, text, "requirements/search.txt, SINIAR_SEARCH_URL")
+        return Finding(name, Verdict.BAD, text, lack)
     try:
         index = found.serving()
-        count = len(found.contents(index)) if index else 0
+        count = sum(map(bool, found.contents(index).values())) if index else 0
     except Unavailable as error:
-        text = _("%(name)s gives no answer: %(error)s; the database answers") % {"name": found.name, "error": error}
+        text = _("%(name)s gives no answer: %(error)s; the database answers") % {
+            "name": found.name,
+            "error": why(error),
+        }
         return Finding(name, Verdict.WARNING, text, _("Start it, or change SINIAR_SEARCH_URL. What it missed follows."))
     if index is None:
         return Finding(name, Verdict.WARNING, _("nothing is indexed yet"), "manage.py rebuild_search")
@@ -43,3 +46,16 @@ def listeners() -> Finding:
             name, Verdict.WARNING, f"{text}; {more % {'count': waiting}}", _("The worker does it by itself.")
         )
     return Finding(name, Verdict.GOOD, text)
+
+
+def why(error: Unavailable) -> str:
+    """Why an engine gives no answer, for who can do something about it. Tells no address and no password."""
+    return {
+        Cause.OTHER: str(error),
+        Cause.UNREACHABLE: _("no connection, nobody listens at its address"),
+        Cause.LATE: _("it does not answer in time"),
+        Cause.LOGIN: _("the user or the password is wrong"),
+        Cause.DATABASE: _("there is no database of that name"),
+        Cause.ADDRESS: _("SINIAR_SEARCH_URL is no address of such a server"),
+        Cause.STRANGE: _("something answers at its address, but it is no such server"),
+    }[error.cause]

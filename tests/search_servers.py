@@ -79,6 +79,16 @@ class Elasticsearch:
             _end(self._process)
             self._process = None
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It stands still within the block, with its connections open."""
+        assert self._process
+        os.killpg(self._process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self._process.pid, signal.SIGCONT)
+
 
 def elasticsearch_is_there() -> bool:
     """Whether the server can be started."""

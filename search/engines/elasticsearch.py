@@ -2,28 +2,30 @@
 
 The server analyses nothing: words come as search.words writes them and are cut at blanks (`whitespace`). Indexes have
 names of their own; the alias says which serves. Nothing here needs a module or plugin beside the server's core.
+
+An episode's row 0 (its header) holds its fingerprint. It is empty from before its other rows are touched until after.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
+from elasticsearch import Elasticsearch, helpers
 from elasticsearch.dsl import Q, Search
 
 from search.document import Passage, key
-from search.engines.protocol import Clause, Count, Counts, Entry, Expression, Unavailable
-from search.query import Kind, Way
+from search.engines import elastic_queries
+from search.engines.elastic_queries import MOST_EPISODES
+from search.engines.elastic_wire import Node, guarded, plain
+from search.engines.protocol import Cause, Count, Counts, Entry, Expression, Unavailable
 
 PATIENCE = 3.0  # seconds for an answer to a search
 LONGEST_WRITE = 60.0  # seconds
 CHUNK = 2_500  # rows of one bulk request
 GROUP = 10_000  # rows of episodes that are stored together
 RETRIES = 4  # of what the server was too busy for
-MOST_EPISODES = 50_000
 WINDOW = 10_000  # what the server gives at once
 DEEPEST = 100_000  # rows that can be counted one by one
 
@@ -58,56 +60,61 @@ class ElasticsearchEngine:
     name = "elasticsearch"
 
     def __init__(self, url: str, alias: str = "siniar") -> None:
+        """Raises ValueError if this is no address, or has no port; connects to nobody."""
         self._alias = alias
         retried: dict[str, Any] = {"max_retries": RETRIES, "retry_on_status": (429, 502, 503, 504)}
-        self._reader = Elasticsearch(url, request_timeout=PATIENCE, max_retries=0)
-        self._writer = Elasticsearch(url, request_timeout=LONGEST_WRITE, retry_on_timeout=True, **retried)
+        self._reader = Elasticsearch(url, node_class=Node, request_timeout=PATIENCE, max_retries=0)
+        self._writer = Elasticsearch(url, node_class=Node, request_timeout=LONGEST_WRITE, **retried)
 
     def serving(self) -> str | None:
-        with _guarded():
+        with guarded():
             return self._named(serving=True)
 
     def building(self) -> str | None:
-        with _guarded():
+        with guarded():
             return self._named(serving=False)
 
     def begin(self) -> str:
         index = f"{self._alias}-{time.time_ns()}"
-        with _guarded():
+        with guarded():
             self._writer.indices.create(index=index, settings=SETTINGS, mappings=MAPPINGS)
         return index
 
     def serve(self, index: str) -> None:
-        with _guarded():
+        with guarded():
             others = [name for name in self._all() if name != index]
             actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in others]
             self._writer.indices.update_aliases(actions=[{"add": {"index": index, "alias": self._alias}}, *actions])
 
     def put(self, index: str, entries: Iterable[Entry]) -> None:
-        """Rows of all in a few requests; fingerprints last, so that a kill leaves no episode that seems whole."""
-        with _guarded():
-            self._writer.indices.refresh(index=index)  # what somebody who was killed has left behind must be seen
-            kept: list[Entry] = []
-            rows = 0
-            for entry in entries:
-                kept.append(entry)
-                rows += len(entry.rows)
-                if rows >= GROUP:
-                    self._put(index, kept)
-                    kept, rows = [], 0
-            if kept:
+        """Rows of several episodes in a few requests."""
+        self._refresh(index)  # what somebody who was killed has left behind must be seen
+        kept: list[Entry] = []
+        rows = 0
+        for entry in entries:
+            kept.append(entry)
+            rows += len(entry.rows)
+            if rows >= GROUP:
                 self._put(index, kept)
-            self._writer.indices.refresh(index=index)
+                kept, rows = [], 0
+        if kept:
+            self._put(index, kept)
+        self._refresh(index)
 
     def remove(self, index: str, episodes: Collection[int]) -> None:
-        with _guarded():
+        """The headers go last: whoever comes after a kill sees that something is left."""
+        self._refresh(index)
+        with guarded():
             lengths = self._lengths(index, episodes)
-            self._bulk(_deletions(index, {episode: (0, length) for episode, length in lengths.items()}))
-            self._writer.indices.refresh(index=index)
+            self._bulk(_emptied(index, episode) for episode in lengths)
+            self._refresh(index)
+            self._bulk(_deletions(index, {episode: (1, length) for episode, length in lengths.items()}))
+            self._bulk(_deletions(index, dict.fromkeys(lengths, (0, 1))))
+        self._refresh(index)
 
     def contents(self, index: str, episodes: Collection[int] | None = None) -> Mapping[int, str]:
         found: dict[int, str] = {}
-        with _guarded():
+        with guarded():
             for hit in self._heads(index, episodes):
                 found[int(hit["fields"]["episode"][0])] = hit["fields"]["fingerprint"][0]
         return found
@@ -115,35 +122,26 @@ class ElasticsearchEngine:
     def counts(
         self, wanted: Sequence[Expression], *, most: int, among: Collection[int] | None = None
     ) -> Sequence[Counts]:
-        with _guarded():
-            sizes = [_total(answer) for answer in self._asked([_size(each, most, among) for each in wanted])]
+        with guarded():
+            asked = [elastic_queries.size(each, most, among) for each in wanted]
+            sizes = [
+                _total(answer) for answer in self._asked([elastic_queries.size(each, most, among) for each in wanted])
+            ]
             since = self._ends([place for place, size in enumerate(sizes) if size > most], wanted, most, among)
             asked = [
-                _counting(expression, among, since.get(place), own=own)
+                elastic_queries.counting(expression, among, since.get(place), own=own)
                 for own in (False, True)
                 for place, expression in enumerate(wanted)
             ]
             answers = self._asked(asked)
-        pairs = zip(answers[: len(wanted)], answers[len(wanted) :], sizes, strict=True)
-        return [Counts(_counted(every, own), size >= most) for every, own, size in pairs]
+            pairs = zip(answers[: len(wanted)], answers[len(wanted) :], sizes, strict=True)
+            return [Counts(_counted(every, own), size >= most) for every, own, size in pairs]
 
     def passages(
         self, wanted: Sequence[Expression], episodes: Collection[int], *, most: int
     ) -> Mapping[int, Sequence[Passage]]:
-        inner = {"name": "best", "size": most, "sort": [{"_score": "desc"}, {"number": "asc"}]}
-        tiers = [
-            Q("constant_score", filter=query(expression), boost=2 ** (len(wanted) - place))
-            for place, expression in enumerate(wanted)
-        ]
-        search = (
-            Search()
-            .query(
-                Q("bool", should=tiers, minimum_should_match=1, filter=[_of(episodes), Q("range", number={"gt": 0})])
-            )
-            .extra(size=max(1, len(episodes)), collapse={"field": "episode", "inner_hits": inner}, _source=False)
-        )
-        with _guarded():
-            hits = self._asked([search])[0]["hits"]["hits"]
+        with guarded():
+            hits = self._asked([elastic_queries.best(wanted, episodes, most)])[0]["hits"]["hits"]
             return {
                 int(hit["fields"]["episode"][0]): [
                     _passage(each["_source"]) for each in hit["inner_hits"]["best"]["hits"]["hits"]
@@ -164,22 +162,36 @@ class ElasticsearchEngine:
         self._writer.close()
 
     def _put(self, index: str, entries: Sequence[Entry]) -> None:
-        lengths = self._lengths(index, [entry.episode for entry in entries])
-        rest = {entry.episode: (len(entry.rows), lengths.get(entry.episode, 0)) for entry in entries}
-        self._bulk(_rows(index, entries))
-        self._bulk(_deletions(index, rest))
-        self._bulk(_headers(index, entries))
+        with guarded():
+            lengths = self._lengths(index, [entry.episode for entry in entries])
+            rest = {entry.episode: (len(entry.rows), lengths.get(entry.episode, 0)) for entry in entries}
+            self._bulk(_header(index, entry, "") for entry in entries)
+            if lengths:  # whoever looks must not believe the old fingerprint from now on
+                self._refresh(index)
+            self._bulk(_rows(index, entries))
+            self._bulk(_deletions(index, rest))
+            self._bulk(_header(index, entry, entry.fingerprint) for entry in entries)
+
+    def _refresh(self, index: str) -> None:
+        with guarded():
+            self._writer.indices.refresh(index=index)
 
     def _bulk(self, actions: Iterable[dict[str, Any]]) -> None:
+        wanted = list(actions)
+        told = 0
         for ok, answer in helpers.streaming_bulk(
-            self._writer, actions, chunk_size=CHUNK, max_retries=RETRIES, initial_backoff=0.2, raise_on_error=False
+            self._writer, wanted, chunk_size=CHUNK, max_retries=RETRIES, initial_backoff=0.2, raise_on_error=False
         ):
-            if not ok and next(iter(answer.values()))["status"] != 404:  # what is to be deleted may be gone
-                raise Unavailable(str(answer)[:500])
+            told += 1
+            status = next(iter(answer.values()))["status"]
+            if not ok and status != 404:  # what is to be deleted may be gone
+                raise Unavailable(f"a row was not stored: {status}")
+        if told != len(wanted):
+            raise Unavailable(f"{len(wanted)} rows were sent, {told} were answered", Cause.STRANGE)
 
     def _lengths(self, index: str, episodes: Collection[int]) -> dict[int, int]:
         """How many rows are stored of each of these episodes: one more than the highest number."""
-        search = Search().query(_of(episodes)).extra(size=0)
+        search = Search().query(elastic_queries.of(episodes)).extra(size=0)
         search.aggs.bucket("episodes", "terms", field="episode", size=MOST_EPISODES).metric(
             "last", "max", field="number"
         )
@@ -188,26 +200,30 @@ class ElasticsearchEngine:
         return {int(bucket["key"]): int(bucket["last"]["value"]) + 1 for bucket in buckets}
 
     def _heads(self, index: str, episodes: Collection[int] | None) -> Iterator[dict[str, Any]]:
-        filters = [Q("term", number=0), *([] if episodes is None else [_of(episodes)])]
+        filters = [Q("term", number=0), *([] if episodes is None else [elastic_queries.of(episodes)])]
         search = Search().query(Q("bool", filter=filters)).sort("episode")
         search = search.extra(size=WINDOW, docvalue_fields=["episode", "fingerprint"], _source=False)
-        while hits := self._writer.search(index=index, **search.to_dict())["hits"]["hits"]:
+        asked = self._writer if episodes is None else self._reader  # of some: a listener waits
+        while hits := asked.search(index=index, **search.to_dict())["hits"]["hits"]:
             yield from hits
             search = search.extra(search_after=hits[-1]["sort"])
 
     def _ends(
         self, places: Sequence[int], wanted: Sequence[Expression], most: int, among: Collection[int] | None
     ) -> dict[int, int]:
-        """The key of the last of the newest `most` rows that fit, for the expressions of which there are more."""
+        """The key of the last of the newest `most` rows that fit, for the expressions of which there are more.
+
+        None of an expression that fits fewer by now, since somebody removes rows: all of them can be counted.
+        """
         searches = [
             Search()
-            .query(_filtered(wanted[place], among))
+            .query(elastic_queries.filtered(wanted[place], among))
             .sort({"key": "desc"})
             .extra(from_=most - 1, size=1, _source=False, track_total_hits=False)
             for place in places
         ]
-        lasts = [answer["hits"]["hits"][0]["sort"][0] for answer in self._asked(searches)]
-        return dict(zip(places, lasts, strict=True))
+        answers = zip(places, self._asked(searches), strict=True)
+        return {place: hits[0]["sort"][0] for place, answer in answers if (hits := answer["hits"]["hits"])}
 
     def _asked(self, searches: Sequence[Search]) -> list[dict[str, Any]]:
         if not searches:
@@ -216,9 +232,11 @@ class ElasticsearchEngine:
         for search in searches:
             parts += [{"index": self._alias}, search.to_dict()]
         answers: list[dict[str, Any]] = self._reader.msearch(searches=parts)["responses"]
+        if len(answers) != len(searches):
+            raise Unavailable(f"{len(searches)} questions, {len(answers)} answers", Cause.STRANGE)
         for answer in answers:
             if "error" in answer:
-                raise Unavailable(str(answer["error"])[:500])
+                raise Unavailable(plain(answer["error"]["type"]))
         return answers
 
     def _all(self) -> list[str]:
@@ -228,58 +246,6 @@ class ElasticsearchEngine:
         found = self._reader.indices.get_alias(index=f"{self._alias}-*")
         names = sorted(name for name, told in found.items() if (self._alias in told["aliases"]) is serving)
         return names[-1] if names else None
-
-
-def query(expression: Expression) -> Any:
-    """The expression as a query of Elasticsearch, without scores."""
-    told = [_said(expression, clause, bridge=True) for clause in expression.clauses]
-    wanted = [Q("bool", should=told, minimum_should_match=1)] if expression.either else told
-    if expression.rooted:
-        own = [_said(expression, clause, bridge=False) for clause in expression.clauses]
-        wanted.append(Q("bool", should=own, minimum_should_match=1))
-    return Q("bool", filter=wanted, must_not=[_said(expression, each, bridge=False) for each in expression.excluded])
-
-
-def _said(expression: Expression, clause: Clause, *, bridge: bool) -> Any:
-    ways = [_way(way, name) for way in clause for name in _fields(way, bridge and expression.bridged(way))]
-    return Q("bool", should=ways, minimum_should_match=1)
-
-
-def _fields(way: Way, bridge: bool) -> tuple[str, ...]:
-    return ("surface",) if way.kind is Kind.SURFACE else ("stem", "bridge") if bridge else ("stem",)
-
-
-def _way(way: Way, name: str) -> Any:
-    if len(way.tokens) == 1:
-        return Q("term", **{name: way.tokens[0]})
-    return Q("match_phrase", **{name: " ".join(way.tokens)})
-
-
-def _of(episodes: Collection[int]) -> Any:
-    return Q("terms", episode=[str(episode) for episode in sorted(episodes)])
-
-
-def _filtered(expression: Expression, among: Collection[int] | None, since: int | None = None) -> Any:
-    filters = [query(expression)]
-    if among is not None:
-        filters.append(_of(among))
-    if since is not None:
-        filters.append(Q("range", key={"gte": since}))
-    return Q("bool", filter=filters)
-
-
-def _size(expression: Expression, most: int, among: Collection[int] | None) -> Search:
-    """How many rows fit, as far as it matters: nothing is counted beyond, and a single word is looked up."""
-    return Search().query(_filtered(expression, among)).extra(size=0, track_total_hits=most + 1)
-
-
-def _counting(expression: Expression, among: Collection[int] | None, since: int | None, *, own: bool) -> Search:
-    """Rows by episode; with `own` only what episodes say of themselves."""
-    query = _filtered(expression, among, since)
-    search = Search().query(query & Q("bool", filter=[Q("term", number=0)]) if own else query)
-    search = search.extra(size=0, track_total_hits=False)
-    search.aggs.bucket("episodes", "terms", field="episode", size=MOST_EPISODES)
-    return search
 
 
 def _total(answer: Mapping[str, Any]) -> int:
@@ -304,11 +270,16 @@ def _rows(index: str, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
             yield _document(index, entry, row)
 
 
-def _headers(index: str, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
-    for entry in entries:
-        document = _document(index, entry, entry.rows[0])
-        document["_source"]["fingerprint"] = entry.fingerprint
-        yield document
+def _header(index: str, entry: Entry, fingerprint: str) -> dict[str, Any]:
+    document = _document(index, entry, entry.rows[0])
+    document["_source"]["fingerprint"] = fingerprint
+    return document
+
+
+def _emptied(index: str, episode: int) -> dict[str, Any]:
+    """The header of an episode that is to go."""
+    source = {"episode": str(episode), "number": 0, "fingerprint": ""}
+    return {"_op_type": "index", "_index": index, "_id": f"{episode}-0", "_source": source}
 
 
 def _document(index: str, entry: Entry, row: Any) -> dict[str, Any]:
@@ -336,11 +307,3 @@ def _deletions(index: str, numbers: Mapping[int, tuple[int, int]]) -> Iterator[d
     for episode, (first, end) in numbers.items():
         for number in range(first, end):
             yield {"_op_type": "delete", "_index": index, "_id": f"{episode}-{number}"}
-
-
-@contextmanager
-def _guarded() -> Iterator[None]:
-    try:
-        yield
-    except (ApiError, TransportError, helpers.BulkIndexError) as error:
-        raise Unavailable(f"{type(error).__name__}: {str(error)[:200]}") from error

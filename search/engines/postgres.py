@@ -7,20 +7,30 @@ serves.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from search.document import Passage, Row, key
-from search.engines.protocol import Clause, Count, Counts, Entry, Expression, Unavailable
+from search.engines.limits import limited
+from search.engines.protocol import Cause, Clause, Count, Counts, Entry, Expression, Unavailable
 from search.query import Kind, Way
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
 PATIENCE = 3  # seconds for a connection, and for an answer to a search
-LONGEST_WRITE = 120  # seconds
+LONGEST_WRITE = 60  # seconds for an episode
+SLACK = 0.5  # seconds that the server's own limit may come first, which leaves the connection usable
+LINE = {  # a line that broke without a word is noticed
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 MOST_POSITIONS = 5_000  # a tsvector knows 16,383, and three lists follow one another
 _PREFIX = "siniar_search_"
 
@@ -29,6 +39,13 @@ class PostgresEngine:
     name = "postgres"
 
     def __init__(self, url: str) -> None:
+        """Raises ImportError without psycopg, ValueError if this is no address; connects to nobody."""
+        import psycopg.conninfo  # optional: whoever does not choose this engine need not have it
+
+        try:
+            psycopg.conninfo.conninfo_to_dict(url)
+        except psycopg.Error:
+            raise ValueError("no address of a PostgreSQL server") from None  # its sentence repeats the address
         self._url = url
         self._own = threading.local()
 
@@ -163,39 +180,62 @@ class PostgresEngine:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._guarded() as connection:
+        with self._guarded(PATIENCE) as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._guarded() as connection, connection.transaction():
+        with self._guarded(LONGEST_WRITE) as connection, connection.transaction():
             connection.execute(f"SET LOCAL statement_timeout = '{LONGEST_WRITE}s'")
             yield connection
 
     @contextmanager
-    def _guarded(self) -> Iterator[Connection]:
-        import psycopg  # optional: whoever does not choose this engine need not have it
+    def _guarded(self, seconds: float) -> Iterator[Connection]:
+        import psycopg
 
         try:
-            yield self._connected()
-        except psycopg.Error as error:
+            connection = self._connected()
+            with limited(connection.fileno(), seconds + SLACK):
+                yield connection
+        except (psycopg.Error, OSError) as error:
             self.close()
-            raise Unavailable(type(error).__name__) from error
+            raise Unavailable(type(error).__name__, _cause(error)) from error
 
     def _connected(self) -> Connection:
         import psycopg
 
         connection: Connection | None = getattr(self._own, "connection", None)
         if connection is None or connection.closed:
-            connection = psycopg.connect(self._url, autocommit=True, connect_timeout=PATIENCE)
+            connection = psycopg.connect(self._url, autocommit=True, connect_timeout=PATIENCE, **LINE)
             self._own.connection = connection
-            connection.execute(f"SET statement_timeout = '{PATIENCE}s'")
-            connection.execute("SET client_min_messages = 'warning'")
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS siniar_search_indexes"
-                " (number serial PRIMARY KEY, serving boolean NOT NULL DEFAULT false)"
-            )
+            with limited(connection.fileno(), PATIENCE + SLACK):
+                connection.execute(f"SET statement_timeout = '{PATIENCE}s'")
+                connection.execute("SET client_min_messages = 'warning'")
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS siniar_search_indexes"
+                    " (number serial PRIMARY KEY, serving boolean NOT NULL DEFAULT false)"
+                )
         return connection
+
+
+_SENTENCES = {  # of a connection that is refused there is nothing but a sentence: no number, no class of its own
+    r'database ".*" does not exist': Cause.DATABASE,
+    r'password|role ".*" does not exist|pg_hba|authentication failed': Cause.LOGIN,
+    r"invalid integer value|invalid port": Cause.ADDRESS,
+    r"invalid response|expected authentication": Cause.STRANGE,
+}
+
+
+def _cause(error: Exception) -> Cause:
+    import psycopg
+
+    if isinstance(error, (TimeoutError, psycopg.errors.ConnectionTimeout, psycopg.errors.QueryCanceled)):
+        return Cause.LATE
+    if not isinstance(error, psycopg.OperationalError) or error.sqlstate is not None:
+        return Cause.OTHER
+    sentence = str(error)
+    causes = (cause for pattern, cause in _SENTENCES.items() if re.search(pattern, sentence))
+    return next(causes, Cause.UNREACHABLE)
 
 
 def vector(row: Row) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
 from search.document import Passage, Row
@@ -17,8 +18,27 @@ Clause = tuple[Way, ...]
 """Ways to say the same; one of them is enough."""
 
 
+class Cause(Enum):
+    """Why an engine gives no answer, as far as somebody can do something about it."""
+
+    OTHER = auto()
+    UNREACHABLE = auto()  # nobody listens there
+    LATE = auto()  # not within the time that it has
+    LOGIN = auto()  # the user or the password is wrong
+    DATABASE = auto()  # no database of that name
+    ADDRESS = auto()  # what is set is no address of such a server
+    STRANGE = auto()  # something answers, but it is no such server
+
+
 class Unavailable(Exception):
-    """The engine gives no answer, or an answer that is none. Nothing is said about what it holds."""
+    """The engine gives no answer, or an answer that is none. Nothing is said about what it holds.
+
+    Its text is for the log: no address, no password, nothing that was asked for or stored is in it.
+    """
+
+    def __init__(self, text: str, cause: Cause = Cause.OTHER) -> None:
+        super().__init__(text)
+        self.cause = cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +112,13 @@ class Engine(Protocol):
         """From now on this index answers; all others go."""
 
     def put(self, index: str, entries: Iterable[Entry]) -> None:
-        """Stores episodes in the place of what was there of them. Their fingerprints come last."""
+        """Stores episodes in the place of what was there of them. Killed in the midst, none of them seems whole."""
 
     def remove(self, index: str, episodes: Collection[int]) -> None:
         """Forgets episodes."""
 
     def contents(self, index: str, episodes: Collection[int] | None = None) -> Mapping[int, str]:
-        """Fingerprints of the episodes (of all) that are stored whole."""
+        """Fingerprints of the episodes (of all) that are stored; empty if only parts of one are, or may be."""
 
     def counts(
         self, wanted: Sequence[Expression], *, most: int, among: Collection[int] | None = None

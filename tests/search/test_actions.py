@@ -114,8 +114,8 @@ def test_what_came_by_a_way_that_nobody_thought_of_is_repaired(engine: Engine) -
     Episode.objects.filter(pk=gone.pk).update(live=False)
     Episode.objects.filter(pk=changed.pk).update(title="Tentang gajah")
     engine.remove(engine.serving() or "", [lost.pk])
-    assert actions.reconcile() == 3
-    assert actions.reconcile() == 0
+    assert actions.reconcile().episodes == 3
+    assert actions.reconcile().episodes == 0
     assert sorted(episodes(asked("anak"))) == sorted([changed.pk, lost.pk])
     assert episodes(asked("gajah")) == [changed.pk]
 
@@ -124,7 +124,7 @@ def test_a_new_way_of_making_words_makes_all_episodes_anew(monkeypatch: pytest.M
     a_talk("Anak.")
     indexed()
     monkeypatch.setattr(document, "made_with", lambda: "another program")
-    assert actions.reconcile() == 1
+    assert actions.reconcile().episodes == 1
 
 
 def test_a_renamed_topic_is_noticed_by_the_clock() -> None:

@@ -60,4 +60,20 @@ class TestAnother:
         monkeypatch.setitem(sys.modules, client, None)
         monkeypatch.delitem(sys.modules, f"search.engines.{name}", raising=False)
         assert choosing.chosen() is choosing.database()
-        assert choosing.missing()
+        assert "requirements/search.txt" in choosing.missing()
+
+    @pytest.mark.parametrize("url", ["", "http://geheim/", "https://[::/geheim", "postgresql://siniar:geheim@[::/x"])
+    def test_without_an_address_of_its_own_kind_the_database_answers(
+        self, settings: LazySettings, name: str, client: str, url: str
+    ) -> None:
+        pytest.importorskip(client)
+        settings.CONFIG = replace(settings.CONFIG, search_engine=name, search_url=url)
+        assert choosing.chosen() is choosing.database()
+        assert "SINIAR_SEARCH_URL" in choosing.missing()
+        assert "geheim" not in choosing.missing()
+
+
+def test_an_address_alone_chooses_no_engine(settings: LazySettings) -> None:
+    settings.CONFIG = replace(settings.CONFIG, search_url=ADDRESSES["elasticsearch"])
+    assert choosing.chosen() is choosing.database()
+    assert not choosing.missing()

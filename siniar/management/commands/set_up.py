@@ -40,7 +40,10 @@ class Command(BaseCommand):
         if not without_demo:
             call_command("demo", stdout=self.stdout)
         call_command("rebuild_feeds", verbosity=0)  # the program that wrote the stored ones may have been another
-        call_command("rebuild_search", repair=True, verbosity=0)  # so may the one that cut texts into words
+        try:
+            call_command("rebuild_search", repair=True, verbosity=0)  # so may the one that cut texts into words
+        except CommandError as error:  # a server that is down keeps nobody from starting
+            self.stderr.write(str(error))
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
