@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 VOWELS = frozenset("aeiou")
 
-#: Clitics, outermost first: particles, then possessives.
+#: Clitics, outermost first: particles, then possessives; -nyo is Jambi Malay for -nya.
 PARTICLES = ("lah", "kah", "pun", "tah")
-POSSESSIVES = ("nya", "ku", "mu")
+POSSESSIVES = ("nya", "ku", "mu", "nyo")
 #: What derives words. Of equals the first one wins: bentak-an before benta-kan. `in` is spoken for `kan` and `i`.
 DERIVING = ("isasi", "wati", "wan", "an", "kan", "in", "i")
 
@@ -83,6 +83,8 @@ def without_prefix(word: str) -> Iterator[Reading]:
 def _after_d(word: str) -> Iterator[Reading]:
     if word[1] == "i":
         yield word[2:], "di", USUAL
+    elif word[1] not in VOWELS:  # dpukul, as it is typed in chats
+        yield word[1:], "di", SPOKEN
 
 
 def _after_k(word: str) -> Iterator[Reading]:
@@ -120,6 +122,7 @@ def _after_t(word: str) -> Iterator[Reading]:
 def _after_m(word: str) -> Iterator[Reading]:
     if word[1] == "e":
         yield from _after_nasal(word, "me")
+        yield "p" + word[1:], "N", SPOKEN  # meluk
     else:
         yield from _after_spoken_nasal(word)
 
