@@ -132,7 +132,7 @@ def _take(read: _Reading, part: re.Match[str]) -> None:
     if part["minus"]:
         read.excluded.append(Term(text, (_said(tokens),)))
     elif part["word"] is None:
-        read.phrases.append(Term(text.strip(), (_said(tokens),)))
+        read.phrases.append(Term(text.strip(), _quoted(tokens)))
     else:
         read.plain += [_Plain(typed, typed, token) for token in tokens for typed in [text[token.start : token.end]]]
 
@@ -171,6 +171,13 @@ def _term(text: str, tokens: Sequence[Token], synonyms: Sequence[Way]) -> Term:
 
 def _said(tokens: Sequence[Token]) -> Way:
     return Way(Kind.SURFACE, tuple(token.surface for token in tokens[:MOST_IN_PHRASE]), WEIGHTS[Kind.SURFACE])
+
+
+def _quoted(tokens: Sequence[Token]) -> tuple[Way, ...]:
+    """The words as they stand, within a row or over its end: there they stand among stems."""
+    said = _said(tokens)
+    over = Way(Kind.STEM, tuple(map(words.written, said.tokens)), WEIGHTS[Kind.STEM])
+    return (said, over) if len(said.tokens) > 1 else (said,)
 
 
 def _synonyms(expansion: Expansion) -> list[Way]:

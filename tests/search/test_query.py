@@ -66,6 +66,41 @@ def test_other_words_for_the_same_are_ways_of_lower_weight() -> None:
     assert rest.text == "aman"
 
 
+def test_a_role_is_looked_for_as_it_is_written() -> None:
+    (term,) = query.parse("saksi", lambda words: [Other(0, 1, "pelapor", written=True)]).terms
+    others = term.of(Kind.SYNONYM)
+    assert [way[:2] for way in others] == [(Kind.SURFACE, ("pelapor",)), (Kind.SURFACE, ("pelapornya",))]
+    assert term.of(Kind.SURFACE) == (Way(Kind.SURFACE, ("saksi",), 3.0),)
+
+
+@pytest.mark.parametrize("text", ['"menyalahkan korban"', '"melapor"'])
+def test_a_phrase_counts_only_as_it_stands(text: str) -> None:
+    (term,) = query.parse(text, lambda words: [Other(0, 1, "lapor")]).terms
+    assert not {token for way in term.ways for token in way.tokens} & {"salah", "lapor"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("di pukul suami", [("dipukul",), ("suami",)]),
+        ("d bully teman", [("dibully",), ("teman",)]),
+        ("anak di rumah", [("anak",), ("di",), ("rumah",)]),
+    ],
+)
+def test_a_passive_typed_in_two_words_is_one(text: str, expected: list[tuple[str, ...]]) -> None:
+    assert terms(text) == expected
+
+
+def test_a_passive_typed_in_two_words_is_shown_as_typed_and_widened_as_one() -> None:
+    (term,) = query.parse("di bully", lambda words: [Other(0, 1, " ".join(["ya", *words]))]).terms
+    assert (term.text, term.ways[-1].tokens) == ("di bully", words.stems("ya dibully"))
+
+
+def test_no_term_has_more_synonyms_than_are_read() -> None:
+    (term,) = query.parse("anak", lambda words: [Other(0, 1, f"kata{number}") for number in range(50)]).terms
+    assert len(term.of(Kind.SYNONYM)) == query.MOST_SYNONYMS
+
+
 def test_what_is_too_long_is_shortened_and_says_so() -> None:
     found = query.parse(" ".join(f"kata{number}" for number in range(100)))
     assert (len(found.terms), found.shortened) == (query.MOST_TERMS, True)
