@@ -53,7 +53,8 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A passage as engines store it: its words, their stems, and the words around its end: stems, then surfaces
-    (search.words.written), so that no phrase in quotes is lost at a border. Number 0 is what the episode says of itself.
+    (search.words.written), so that no phrase in quotes is lost at a border. Number 0 is what the episode says of
+    itself.
     """
 
     passage: Passage

@@ -1,4 +1,5 @@
-"""Reads what somebody typed: words, "phrases" (which count as they are written), -minus. Any bytes are a query; what is no word in it means nothing.
+"""Reads what somebody typed: words, "phrases" (which count as they are written), -minus. Any bytes are a query; what is
+no word in it means nothing.
 
 A Query says what is wanted, not how it is found: engines get it as search.engines.protocol.Expression.
 """

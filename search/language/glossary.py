@@ -255,4 +255,8 @@ def _topics() -> dict[Stems, list[str]]:
     for row in rows():
         for form in _forms(row):
             found.setdefault(_key(form), []).extend(row["topics"])
+    topics = {row["term"]: row["topics"] for row in rows()}
+    for one, other, kind in _everyday():
+        if kind is Kind.RELATED and other in topics:
+            found.setdefault(_key(one), []).extend(topics[other])
     return found

@@ -162,7 +162,22 @@ def test_what_is_done_to_somebody_is_one_word_with_its_prefix(first: str, second
 
 
 @pytest.mark.parametrize(
-    "place", "rumah sekolah jambi kerinci bekasi depan dalam kandungan pukulan kota sini mana sd".split()
+    "place",
+    [
+        "rumah",
+        "sekolah",
+        "jambi",
+        "kerinci",
+        "bekasi",
+        "depan",
+        "dalam",
+        "kandungan",
+        "pukulan",
+        "kota",
+        "sini",
+        "mana",
+        "sd",
+    ],
 )
 def test_a_place_is_not_done_to_anybody(place: str) -> None:
     assert passive("di", place) == ""
