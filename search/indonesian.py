@@ -1,7 +1,8 @@
 """Indonesian for every search engine of this project: the words of a text and the stems by which they are found. Pure.
 
 How a word is taken apart stands in `search.language.morphology`, how it is spelled the same in
-`search.language.normalising`; synonyms are not stems (`search.language.glossary`). The method, its sources and what it costs: docs/search-language.md.
+`search.language.normalising`; synonyms are not stems (`search.language.glossary`). The method, its sources and what
+it costs: docs/search-language.md.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def _is_done(form: str) -> bool:
     if form in known or form in stemmer().alone:
         return root in deeds()
     if form.endswith(_OF_VERBS):
-        bases = [form.removeprefix("per").removesuffix(ending) for ending in _OF_VERBS]
+        bases = [word.removesuffix(ending) for word in (form, form.removeprefix("per")) for ending in _OF_VERBS]
         return any(len(base) >= _SHORTEST_VERB and base in known for base in bases)
     return form.endswith("i") and root in deeds() and known.get(form[:-1]) == root
 

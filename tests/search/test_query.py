@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import query, words
+from search import query, ranking, words
+from search.language import glossary
 from search.query import Kind, Way
 from tests.search.making import Other
 
@@ -71,6 +72,21 @@ def test_a_role_is_looked_for_as_it_is_written() -> None:
     others = term.of(Kind.SYNONYM)
     assert [way[:2] for way in others] == [(Kind.SURFACE, ("pelapor",)), (Kind.SURFACE, ("pelapornya",))]
     assert term.of(Kind.SURFACE) == (Way(Kind.SURFACE, ("saksi",), 3.0),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "marked"),
+    [
+        ("saksi", "laporan itu dilaporkan pelapornya", ["pelapornya"]),
+        ("pengadu", "itu dilaporkan seorang pelapor", ["pelapor"]),
+        ("di pukul", "di rumah dia dipukuli", ["dipukuli"]),
+        ('"salah korban"', "menyalahkan korban bukan salah korban", ["salah korban"]),
+        ("vcs", "kekerasan berbasis gender online", ["kekerasan berbasis gender online"]),
+    ],
+)
+def test_what_is_marked_is_what_was_asked_for(asked: str, said: str, marked: list[str]) -> None:
+    marks = ranking.marks(said, query.parse(asked, glossary.expansions).terms)
+    assert [" ".join(said[start:end].split()) for start, end in marks] == marked
 
 
 @pytest.mark.parametrize("text", ['"menyalahkan korban"', '"melapor"'])
