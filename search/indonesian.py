@@ -62,6 +62,12 @@ def passive(first: str, second: str) -> str:
     return f"di{form}" if bare(first) in _PASSIVE and form.isalpha() and _is_done(form) else ""
 
 
+def shortened_passive(word: str) -> str:
+    """The passive that was typed without its vowel: shortened_passive("dpukul") is "dipukul". Else empty."""
+    form = bare(word)
+    return passive("d", form[1:]) if form.startswith("d") and not stemmer().known(form) else ""
+
+
 def uncached(word: str) -> str:
     """The same as `stem`, worked out anew; for measuring."""
     form = bare(word).strip()

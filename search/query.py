@@ -139,14 +139,15 @@ def _take(read: _Reading, part: re.Match[str]) -> None:
 
 
 def _joined(plain: Sequence[_Plain]) -> list[_Plain]:
-    """The words, with a passive that was typed in two as one: “di pukul”."""
+    """The words, with a passive that was typed in two (“di pukul”) or without its vowel (“dpukul”) as one."""
     found: list[_Plain] = []
     for each in plain:
         whole = indonesian.passive(found[-1].text, each.text) if found else ""
         if whole:
             found.append(_Plain(f"{found.pop().text} {each.text}", whole, words.tokens(whole)[0]))
         else:
-            found.append(each)
+            whole = indonesian.shortened_passive(each.text)
+            found.append(_Plain(each.text, whole, words.tokens(whole)[0]) if whole else each)
     return found
 
 

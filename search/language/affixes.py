@@ -83,8 +83,6 @@ def without_prefix(word: str) -> Iterator[Reading]:
 def _after_d(word: str) -> Iterator[Reading]:
     if word[1] == "i":
         yield word[2:], "di", USUAL
-    elif word[1] not in VOWELS:  # dpukul, as it is typed in chats
-        yield word[1:], "di", SPOKEN
 
 
 def _after_k(word: str) -> Iterator[Reading]:

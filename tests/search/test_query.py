@@ -100,6 +100,7 @@ def test_a_phrase_counts_only_as_it_stands(text: str) -> None:
     [
         ("di pukul suami", [("dipukul",), ("suami",)]),
         ("d bully teman", [("dibully",), ("teman",)]),
+        ("dpukul suami", [("dipukul",), ("suami",)]),
         ("anak di rumah", [("anak",), ("di",), ("rumah",)]),
     ],
 )
