@@ -11,14 +11,14 @@ from search.language.spelling import Speller
 
 def test_of_the_given_families_all_but_two_of_a_hundred_pairs_join() -> None:
     found = joining(measuring.given_families())
-    assert found.share >= 97
+    assert found.share >= 98
     assert len(found.false) <= 2
 
 
 @pytest.mark.parametrize("name", ["families.txt", "families_later.txt", "families_chat.txt"])
 def test_families_of_the_whole_affix_system_join(name: str) -> None:
     found = joining(measuring.own_families(name))
-    assert found.share >= 98
+    assert found.share >= 97
     assert found.false == ()
 
 
