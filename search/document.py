@@ -23,7 +23,7 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _GRAIN = 600  # seconds: 24 bits of them last for three centuries
 _LATEST = (1 << 24) - 1
 
-#: How many stems of a passage, and of the next one, are known together, so that words on both sides of the border are.
+#: How many words of a passage, and of the next one, are known together, so that words on both sides of the border are.
 TAIL, HEAD = 4, 6
 
 #: The files that decide what stands in an index: all that says what a word is and what its stem. Who changes one of
@@ -52,8 +52,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A passage as engines store it: its words, their stems, and the stems around its end. Number 0 is what the
-    episode says of itself.
+    """A passage as engines store it: its words, their stems, and the words around its end: stems, then surfaces
+    (search.words.written), so that no phrase in quotes is lost at a border. Number 0 is what the episode says of
+    itself.
     """
 
     passage: Passage
@@ -115,8 +116,9 @@ def rows(document: SearchDocument, passages: Iterable[Passage]) -> Iterator[Row]
 def _row(passage: Passage, after: Passage | None) -> Row:
     tokens = words.tokens(passage.text)
     stems = tuple(token.stem for token in tokens)
-    following = words.stems(after.text)[:HEAD] if after and passage.joined else ()
-    bridge = stems[-TAIL:] + following if following else ()
+    following = words.tokens(after.text)[:HEAD] if after and passage.joined else []
+    around = [*tokens[-TAIL:], *following] if following else []
+    bridge = (*(token.stem for token in around), *(words.written(token.surface) for token in around))
     return Row(passage, tuple(token.surface for token in tokens), stems, bridge)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.language.lexicon import stemmer
+from search.language.lexicon import deeds, stemmer
 from search.language.normalising import HYPHENS, bare, word_spans
 
 LONGEST = 64  # letters; what is longer is no word, and stays as it is
@@ -22,6 +22,9 @@ _TWICE = re.compile(r"([a-z]{3,})2([a-z]{0,4})")
 _ALIKE = 3  # letters at the end, or consonants, that make one word of two: sayur-mayur, bolak-balik
 _PART = re.compile(f"[^{HYPHENS}]+")
 _VOWELS = re.compile("[aeiou]")
+_PASSIVE = frozenset({"di", "d"})
+_OF_VERBS = ("kan", "in")  # endings of a verb behind any root; -i ends too many names (di Bekasi)
+_SHORTEST_VERB = 4  # letters of a root before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,20 @@ def words(text: str) -> list[Word]:
     return [word for start, end in word_spans(text) for word in _parts(text, start, end)]
 
 
+def passive(first: str, second: str) -> str:
+    """The passive that was typed in two words: passive("di", "pukul") is "dipukul". Empty if the second word is nothing
+    that is done to somebody, but perhaps a place: "di rumah", "di jambi".
+    """
+    form = bare(second)
+    return f"di{form}" if bare(first) in _PASSIVE and form.isalpha() and _is_done(form) else ""
+
+
+def shortened_passive(word: str) -> str:
+    """The passive that was typed without its vowel: shortened_passive("dpukul") is "dipukul". Else empty."""
+    form = bare(word)
+    return passive("d", form[1:]) if form.startswith("d") and not stemmer().known(form) else ""
+
+
 def uncached(word: str) -> str:
     """The same as `stem`, worked out anew; for measuring."""
     form = bare(word).strip()
@@ -73,6 +90,17 @@ def _parts(text: str, start: int, end: int) -> Iterator[Word]:
                 yield Word(*part.span(), form, stem(form))
     elif form:
         yield Word(start, end, form, stem(form))
+
+
+def _is_done(form: str) -> bool:
+    """Whether a word without its prefix is a verb: a root of a deed, as it is or with an ending of verbs."""
+    root, known = stem(form), stemmer().roots
+    if form in known or form in stemmer().alone:
+        return root in deeds()
+    if form.endswith(_OF_VERBS):
+        bases = [word.removesuffix(ending) for word in (form, form.removeprefix("per")) for ending in _OF_VERBS]
+        return any(len(base) >= _SHORTEST_VERB and base in known for base in bases)
+    return form.endswith("i") and root in deeds() and known.get(form[:-1]) == root
 
 
 def _single(form: str) -> str:

@@ -1,4 +1,5 @@
-"""Reads what somebody typed: words, "phrases", -minus. Any bytes are a query; what is no word in it means nothing.
+"""Reads what somebody typed: words, "phrases" (which count as they are written), -minus. Any bytes are a query; what is
+no word in it means nothing.
 
 A Query says what is wanted, not how it is found: engines get it as search.engines.protocol.Expression.
 """
@@ -11,15 +12,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from search import words
+from search import indonesian, words
 from search.words import Token
 
 LONGEST = 300  # signs of a query that are read
 MOST_TERMS = 8  # words and phrases that are looked for
 MOST_EXCLUDED = 4
 MOST_IN_PHRASE = 8  # words
-MOST_SYNONYMS = 6  # of one term
+MOST_SYNONYMS = 12  # of one term
 
+_CLITIC = "nya"  # what a word that counts as it is written may carry
 _QUOTES = '"“”„‟«»″＂'
 _PART = re.compile(
     rf"(?P<minus>(?<!\S)[-−–])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
@@ -39,11 +41,14 @@ WEIGHTS = {Kind.SURFACE: 3.0, Kind.STEM: 1.0, Kind.SYNONYM: 0.5}
 
 
 class Way(NamedTuple):
-    """One way in which a term may be said: these words, next to each other; stems unless the kind is SURFACE."""
+    """One way in which a term may be said: these words, next to each other; stems unless the kind is SURFACE. `other`:
+    a SURFACE that is another word for the same, and found where synonyms are.
+    """
 
     kind: Kind
     tokens: tuple[str, ...]
     weight: float
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ class Term:
     ways: tuple[Way, ...]
 
     def of(self, *kinds: Kind) -> tuple[Way, ...]:
-        """The ways of these kinds."""
-        return tuple(way for way in self.ways if way.kind in kinds)
+        """The ways of these kinds; other words for the same are SYNONYM, however they are looked for."""
+        return tuple(way for way in self.ways if (Kind.SYNONYM if way.other else way.kind) in kinds)
 
 
 class Expansion(Protocol):
@@ -71,6 +76,8 @@ class Expansion(Protocol):
     def text(self) -> str: ...
     @property
     def weight(self) -> float: ...
+    @property
+    def written(self) -> bool: ...
 
 
 class Expand(Protocol):
@@ -92,9 +99,17 @@ class Query:
         return bool(self.terms)
 
 
+class _Plain(NamedTuple):
+    """A word outside of quotes: as it was typed, as it is meant, as engines know it."""
+
+    text: str
+    word: str
+    token: Token
+
+
 @dataclass
 class _Reading:
-    plain: list[tuple[str, Token]] = field(default_factory=list)  # as typed, as engines know it
+    plain: list[_Plain] = field(default_factory=list)
     phrases: list[Term] = field(default_factory=list)
     excluded: list[Term] = field(default_factory=list)
 
@@ -104,7 +119,7 @@ def parse(text: str, expand: Expand | None = None) -> Query:
     read = _Reading()
     for part in _PART.finditer(text[:LONGEST]):
         _take(read, part)
-    terms = _deduplicated([*read.phrases, *_terms(read.plain, expand)])
+    terms = _deduplicated([*read.phrases, *_terms(_joined(read.plain), expand)])
     excluded = _deduplicated(read.excluded)
     shortened = len(text) > LONGEST or len(terms) > MOST_TERMS or len(excluded) > MOST_EXCLUDED
     return Query(tuple(terms[:MOST_TERMS]), tuple(excluded[:MOST_EXCLUDED]), shortened)
@@ -117,39 +132,65 @@ def _take(read: _Reading, part: re.Match[str]) -> None:
         return
     if part["minus"]:
         read.excluded.append(Term(text, (_said(tokens),)))
-    elif part["word"] is None and len(tokens) > 1:
-        read.phrases.append(_term(text.strip(), tokens))
+    elif part["word"] is None:
+        read.phrases.append(Term(text.strip(), _quoted(tokens)))
     else:
-        read.plain += [(text[token.start : token.end], token) for token in tokens]
+        read.plain += [_Plain(typed, typed, token) for token in tokens for typed in [text[token.start : token.end]]]
 
 
-def _terms(plain: Sequence[tuple[str, Token]], expand: Expand | None) -> list[Term]:
+def _joined(plain: Sequence[_Plain]) -> list[_Plain]:
+    """The words, with a passive that was typed in two (“di pukul”) or without its vowel (“dpukul”) as one."""
+    found: list[_Plain] = []
+    for each in plain:
+        whole = indonesian.passive(found[-1].text, each.text) if found else ""
+        if whole:
+            found.append(_Plain(f"{found.pop().text} {each.text}", whole, words.tokens(whole)[0]))
+        else:
+            whole = indonesian.shortened_passive(each.text)
+            found.append(_Plain(each.text, whole, words.tokens(whole)[0]) if whole else each)
+    return found
+
+
+def _terms(plain: Sequence[_Plain], expand: Expand | None) -> list[Term]:
     """A term for each word; words that are a name together, such as “rumah tangga”, are one."""
-    expansions = list(expand([text for text, _token in plain])) if expand and plain else []
+    expansions = list(expand([each.word for each in plain])) if expand and plain else []
     terms, place = [], 0
     while place < len(plain):
         here = [each for each in expansions if each.start == place and place < each.end <= len(plain)]
         end = max((each.end for each in here), default=place + 1)
-        ways = [_synonym(each) for each in here if each.end == end]
-        text = " ".join(typed for typed, _token in plain[place:end])
-        tokens = [token for _text, token in plain[place:end]]
-        terms.append(_term(text, tokens, [way for way in ways if way.tokens]))
+        others = [each for each in here if each.end == end][:MOST_SYNONYMS]
+        text = " ".join(each.text for each in plain[place:end])
+        tokens = [each.token for each in plain[place:end]]
+        terms.append(_term(text, tokens, [way for each in others for way in _synonyms(each)]))
         place = end
     return terms
 
 
-def _term(text: str, tokens: Sequence[Token], synonyms: Sequence[Way] = ()) -> Term:
+def _term(text: str, tokens: Sequence[Token], synonyms: Sequence[Way]) -> Term:
     stems = tuple(token.stem for token in tokens[:MOST_IN_PHRASE])
-    return Term(text, (_said(tokens), Way(Kind.STEM, stems, WEIGHTS[Kind.STEM]), *synonyms[:MOST_SYNONYMS]))
+    return Term(text, (_said(tokens), Way(Kind.STEM, stems, WEIGHTS[Kind.STEM]), *synonyms))
 
 
 def _said(tokens: Sequence[Token]) -> Way:
     return Way(Kind.SURFACE, tuple(token.surface for token in tokens[:MOST_IN_PHRASE]), WEIGHTS[Kind.SURFACE])
 
 
-def _synonym(expansion: Expansion) -> Way:
+def _quoted(tokens: Sequence[Token]) -> tuple[Way, ...]:
+    """The words as they stand, within a row or over its end: there they stand among stems."""
+    said = _said(tokens)
+    over = Way(Kind.STEM, tuple(map(words.written, said.tokens)), WEIGHTS[Kind.STEM])
+    return (said, over) if len(said.tokens) > 1 else (said,)
+
+
+def _synonyms(expansion: Expansion) -> list[Way]:
+    """The ways to say an expansion; none if there is no word in it."""
     weight = max(0.0, min(expansion.weight, WEIGHTS[Kind.STEM]))
-    return Way(Kind.SYNONYM, words.stems(expansion.text)[:MOST_IN_PHRASE], weight)
+    tokens = words.tokens(expansion.text)[:MOST_IN_PHRASE]
+    if not expansion.written:
+        return [Way(Kind.SYNONYM, tuple(token.stem for token in tokens), weight)] if tokens else []
+    forms = [tuple(token.surface for token in tokens)] if tokens else []
+    forms += [(*form[:-1], form[-1] + _CLITIC) for form in forms]
+    return [Way(Kind.SURFACE, form, weight, other=True) for form in forms]
 
 
 def _deduplicated(terms: Sequence[Term]) -> list[Term]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from search import indonesian
 
 LONGEST = 40  # signs of a word that count
+_WRITTEN = "zw"  # what the surface of a word begins with where stems stand too
 _OTHER = "zz"  # what a word of another script begins with; its letters are written as numbers
 
 
@@ -37,6 +38,11 @@ def tokens(text: str) -> list[Token]:
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words of a text."""
     return tuple(token.stem for token in tokens(text))
+
+
+def written(surface: str) -> str:
+    """A surface as it is told from stems where both stand together (search.document.Row.bridge)."""
+    return _WRITTEN + surface
 
 
 @lru_cache(maxsize=300_000)

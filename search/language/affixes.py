@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 VOWELS = frozenset("aeiou")
 
-#: Clitics, outermost first: particles, then possessives.
+#: Clitics, outermost first: particles, then possessives; -nyo is Jambi Malay for -nya.
 PARTICLES = ("lah", "kah", "pun", "tah")
-POSSESSIVES = ("nya", "ku", "mu")
+POSSESSIVES = ("nya", "ku", "mu", "nyo")
 #: What derives words. Of equals the first one wins: bentak-an before benta-kan. `in` is spoken for `kan` and `i`.
 DERIVING = ("isasi", "wati", "wan", "an", "kan", "in", "i")
 
@@ -120,6 +120,7 @@ def _after_t(word: str) -> Iterator[Reading]:
 def _after_m(word: str) -> Iterator[Reading]:
     if word[1] == "e":
         yield from _after_nasal(word, "me")
+        yield "p" + word[1:], "N", SPOKEN  # meluk
     else:
         yield from _after_spoken_nasal(word)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from search.indonesian import stem, terms
+from search.indonesian import words as words_of
 from search.language.lexicon import lines
 from search.language.normalising import bare
 
@@ -35,12 +36,15 @@ class Kind(StrEnum):
     """The other of a pair of Jambi Malay and Indonesian."""
     RELATED = "related"
     """Something near it; it works one way."""
+    FARTHER = "farther"
+    """Another word for something near."""
 
 
-WEIGHTS = {Kind.SAME: 0.8, Kind.CURRENT: 0.8, Kind.DIALECT: 0.5, Kind.RELATED: 0.3}
+WEIGHTS = {Kind.SAME: 0.8, Kind.CURRENT: 0.8, Kind.DIALECT: 0.5, Kind.RELATED: 0.3, Kind.FARTHER: 0.2}
 #: Glossary kinds whose `expansion` is a name; others explain.
 _NAMED = frozenset({"akronim", "lembaga", "program", "hukum"})
 _ENOUGH = 24  # expansions of one query
+_OF_A_NEAR_ONE = 2  # other words that count for a term that is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class Expansion:
     text: str
     stems: Stems
     kind: Kind
+
+    @property
+    def written(self) -> bool:
+        """Whether only the word itself is meant: a role (pelapor), since its stem is found in deeds (melapor)."""
+        return bare(self.text) in _role_names()
 
     @property
     def weight(self) -> float:
@@ -89,6 +98,14 @@ def replaced(words: Sequence[str]) -> tuple[Replaced, ...]:
 def topics(words: Sequence[str]) -> tuple[str, ...]:
     """The codes of the topics that a query names by a term of the glossary, in its order."""
     return tuple(dict.fromkeys(code for _, key in _places(words) for code in _topics().get(key, ())))
+
+
+@cache
+def named() -> frozenset[str]:
+    """All words of the names that it knows, as they are compared; of how they are heard, none."""
+    names = [name for one, other, _ in _pairs() for name in (one, other)]
+    names += [form for row in rows() for form in (row["term"], *row["variants"])]
+    return frozenset(word.form for name in names for word in words_of(name))
 
 
 def rows() -> Sequence[dict[str, Any]]:
@@ -140,10 +157,16 @@ def _role(form: str) -> str:
 
 
 @cache
+def _role_names() -> frozenset[str]:
+    """Names of who does or bears something (pelapor, saksi), as far as they are single words of the glossary."""
+    names = (bare(form) for row in rows() if row["kind"] == "peran" for form in _forms(row))
+    return frozenset(name for name in names if name.isalpha())
+
+
+@cache
 def _roles() -> frozenset[str]:
-    """Names of who does or bears something (pelapor, terduga), as far as they are single words of the glossary."""
-    names = (form for row in rows() if row["kind"] == "peran" for form in _forms(row))
-    return frozenset(name for name in names if name.isalpha() and stem(name) != name)
+    """Those of them that are made from a deed."""
+    return frozenset(name for name in _role_names() if stem(name) != name)
 
 
 def _pairs() -> Iterator[tuple[str, str, Kind]]:
@@ -161,6 +184,32 @@ def _pairs() -> Iterator[tuple[str, str, Kind]]:
             yield word["indonesian"], word["jambi"], Kind.DIALECT
     for row in rows():
         yield from ((form, near, Kind.RELATED) for form in _forms(row) for near in row["related"])
+    yield from _everyday()
+    for row in rows():
+        near = [other for name in row["related"] for other in _others(name)]
+        yield from ((form, other, Kind.FARTHER) for form in _forms(row) for other in near)
+
+
+def _everyday() -> Iterator[tuple[str, str, Kind]]:
+    """What stands in everyday.txt."""
+    for line in lines("everyday.txt"):
+        said, _, near = line.partition(">")
+        alike = [word.strip() for word in said.split("=")]
+        yield from ((one, other, Kind.SAME) for one, other in permutations(alike, 2))
+        for name in filter(None, map(str.strip, near.split(","))):
+            yield from ((one, name, Kind.RELATED) for one in alike)
+            yield from ((one, other, Kind.FARTHER) for one in alike for other in _others(name))
+
+
+def _others(name: str) -> list[str]:
+    """Some other words for a term that is near, the name that is written out first. None for a role: what is called
+    like it is somebody else.
+    """
+    row = next((row for row in rows() if row["term"] == name), None)
+    if row is None or row["kind"] == "peran" or row["status"] != "current":
+        return []
+    forms = [form for form in _forms(row) if form != name]
+    return sorted(forms, key=lambda form: form not in row["expansion"])[:_OF_A_NEAR_ONE]
 
 
 def _same(row: dict[str, Any]) -> Iterator[tuple[str, str, Kind]]:
@@ -206,4 +255,8 @@ def _topics() -> dict[Stems, list[str]]:
     for row in rows():
         for form in _forms(row):
             found.setdefault(_key(form), []).extend(row["topics"])
+    topics = {row["term"]: row["topics"] for row in rows()}
+    for one, other, kind in _everyday():
+        if kind is Kind.RELATED and other in topics:
+            found.setdefault(_key(one), []).extend(topics[other])
     return found

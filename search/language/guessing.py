@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_CLITICS = re.compile(r"(?:nya|(?<=[^aeioul])lah|(?<=[^aeiou])(?:kah|pun|ku|mu))$")
+_CLITICS = re.compile(r"(?:ny[ao]|(?<=[^aeioul])lah|(?<=[^aeiou])(?:kah|pun|ku|mu))$")
 #: Which endings go with a prefix. -i stays after s (eksploitasi, produksi); bare, -kan goes after a consonant only
 #: (laporkan, but tindak-an).
 _AFTER_VERBS = re.compile(r"(?:kan|in|(?<![st])i)$")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,20 @@ def stemmer() -> Stemmer:
     spoken = {word: whole.get(stem, stem) for word, stem in pairs("spoken.txt").items()}
     short = {word: stem for word, stem in spoken.items() if len(word) < _SHORT and word not in own}
     return Stemmer(own | {word: stem for word, stem in spoken.items() if word not in short} | whole, short)
+
+
+@cache
+def deeds() -> frozenset[str]:
+    """The stems of what is done to somebody."""
+    return frozenset(stemmer().stem(word) for line in lines("deeds.txt") for word in line.split())
+
+
+@cache
+def needed() -> frozenset[str]:
+    """The words by which queries tell of need (crisis.json)."""
+    rules = json.loads((DATA / "crisis.json").read_text(encoding="utf-8"))
+    told = json.dumps([rules[name] for name in rules.keys() - {"about", "source"}], ensure_ascii=False)
+    return frozenset(re.findall("[a-z]+", told))
 
 
 def pairs(name: str) -> dict[str, str]:

@@ -152,9 +152,10 @@ def with_card(queries: Sequence[str]) -> int:
 
 def bars() -> list[Bar]:
     """Everything that is measured here, beside what is asked for. Takes a second or two."""
-    given, own, apart, typed = (
+    given, own, chats, apart, typed = (
         joining(given_families()),
         joining(own_families()),
+        joining(own_families("families_chat.txt")),
         confused(),
         typing(Speller(vocabulary())),
     )
@@ -163,6 +164,8 @@ def bars() -> list[Bar]:
         Bar("given word families: false joins", len(given.false), 2),
         Bar(f"own word families ({own.pairs} pairs): pairs that join", own.share, 95, "%", at_least=True),
         Bar(f"own word families ({own.apart} words apart): false joins", len(own.false), 5),
+        Bar(f"families of chats ({chats.pairs} pairs): pairs that join", chats.share, 95, "%", at_least=True),
+        Bar(f"families of chats ({chats.apart} words apart): false joins", len(chats.false), 2),
         Bar(f"words that look alike ({apart.apart} pairs): false joins", len(apart.false), apart.apart // 20),
         Bar("distinct words stemmed", words_per_second(), 25_000, "/s", at_least=True),
         Bar(

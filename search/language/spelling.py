@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from math import log10
+from math import inf, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +20,16 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from search.indonesian import stem
-from search.language.lexicon import stemmer
+from search.language.glossary import named
+from search.language.lexicon import needed, stemmer
 from search.language.normalising import bare, word_spans
 
 SHORTEST, LONGEST = 3, 32  # letters of a word that is looked at
 _PREFIX = 9  # letters of a key that the table knows
 _TWO_FROM = 5  # letters of a key from which two mistakes are looked for
 _MEASURED = 24  # candidates that are weighed
+#: What all mistakes may count in words of so few letters, which have many neighbours; longer ones may have any.
+_AT_MOST = {3: 0.5, 4: 0.85, 5: 0.85}
 #: What mistakes count beside 1 for a letter that is nothing like the right one.
 _HABIT, _SLIP, _DROPPED, _SWAP, _FIRST_LETTER = 0.5, 0.7, 0.85, 1.2, 0.3
 
@@ -95,7 +98,9 @@ class Speller:
         form = bare(word)
         if not SHORTEST <= len(form) <= LONGEST or not form.isalpha():
             return ()
-        near = sorted((_weight(form, other) - _favour(count), other) for other, count in self._near(form))
+        most = _AT_MOST.get(len(form), inf)
+        weighed = ((_weight(form, other), count, other) for other, count in self._near(form))
+        near = sorted((cost - _favour(count), other) for cost, count, other in weighed if cost <= most)
         return tuple(other for _, other in near[:limit])
 
     def correct(self, text: str, *, forms: bool = False) -> Correction | None:
@@ -115,7 +120,7 @@ class Speller:
 
     def _better(self, word: str, forms: bool) -> str:
         form = bare(word)
-        if form in self._known or form in stemmer().roots or (not forms and self.knows(word)):
+        if form in self._known or _right(form) or (not forms and self.knows(word)):
             return ""
         return next((other for other in self.suggest(word, 1) if stem(other) != stem(word)), "")
 
@@ -135,6 +140,11 @@ class Speller:
         cutoff = mistakes + 1  # a habit may cost one more letter
         for word, _, number in process.extract(form, words, scorer=OSA.distance, score_cutoff=cutoff, limit=_MEASURED):
             yield word, self._counts[number]
+
+
+def _right(form: str) -> bool:
+    """Whether a word is never doubted: a listed one, one of the field, one by which queries tell of need."""
+    return any(form in words for words in (stemmer().roots, stemmer().alone, named(), needed()))
 
 
 def sound(word: str) -> str:

@@ -17,6 +17,7 @@ class Other(NamedTuple):
     end: int
     text: str
     weight: float = 0.5
+    written: bool = False
 
 
 FIRST = datetime(2024, 2, 1, tzinfo=UTC)

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search import indonesian
-from search.indonesian import LONGEST, stem, terms, uncached, words
+from search.indonesian import LONGEST, passive, stem, terms, uncached, words
 from search.language.lexicon import stemmer
 
 ANY = st.text(max_size=80)
@@ -144,6 +144,48 @@ def test_a_form_has_the_stem_of_the_word_as_it_was_written(text: str) -> None:
 @given(ANY)
 def test_what_is_kept_in_memory_is_what_would_be_worked_out_anew(text: str) -> None:
     assert stem(text) == uncached(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("di", "pukul", "dipukul"),
+        ("Di", "Perkosa", "diperkosa"),
+        ("d", "bully", "dibully"),
+        ("di", "jauhi", "dijauhi"),
+        ("di", "kucilin", "dikucilin"),
+        ("di", "permalukan", "dipermalukan"),
+    ],
+)
+def test_what_is_done_to_somebody_is_one_word_with_its_prefix(first: str, second: str, whole: str) -> None:
+    assert passive(first, second) == whole
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "rumah",
+        "sekolah",
+        "jambi",
+        "kerinci",
+        "bekasi",
+        "depan",
+        "dalam",
+        "kandungan",
+        "pukulan",
+        "kota",
+        "sini",
+        "mana",
+        "sd",
+    ],
+)
+def test_a_place_is_not_done_to_anybody(place: str) -> None:
+    assert passive("di", place) == ""
+
+
+@pytest.mark.parametrize("word", ["gurunyo", "budaknyo", "sayo", "idak", "bapake"])
+def test_jambi_malay_endings_and_vowels_are_those_of_indonesian(word: str) -> None:
+    assert stem(word) in {"guru", "budak", "saya", "tidak", "bapak"}
 
 
 def test_a_root_is_its_own_stem() -> None:

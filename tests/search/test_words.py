@@ -29,6 +29,10 @@ def test_words_are_what_people_would_call_one(text: str, expected: list[str]) ->
     assert surfaces(text) == expected
 
 
+def test_a_written_word_is_told_from_every_stem() -> None:
+    assert words.written("salah") not in words.stems("salah menyalahkan disalahkan")
+
+
 def test_words_of_other_scripts_can_be_found_as_well() -> None:
     assert surfaces("سلام سلام")[0] == surfaces("سلام")[0] != surfaces("كلمة")[0]
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.indonesian import stem
-from search.language.glossary import WEIGHTS, Kind, Replaced, expansions, replaced, topics
+from search.language.glossary import WEIGHTS, Kind, Replaced, expansions, named, replaced, topics
 
 
 def others(query: str, kind: Kind = Kind.SAME) -> set[str]:
@@ -39,6 +39,44 @@ def test_what_is_near_is_found_one_way_and_counts_less() -> None:
     assert "penelantaran" in others("KDRT", Kind.RELATED)
     assert "kdrt" not in {other.lower() for other in others("visum", Kind.RELATED)}
     assert WEIGHTS[Kind.RELATED] < WEIGHTS[Kind.SAME] < 1
+
+
+@pytest.mark.parametrize("asked", ["revenge porn", "vcs"])
+def test_what_is_near_is_found_by_its_written_out_name_too(asked: str) -> None:
+    assert "KBGO" in others(asked, Kind.RELATED)
+    assert any(name.startswith("kekerasan berbasis gender") for name in others(asked, Kind.FARTHER))
+    assert WEIGHTS[Kind.FARTHER] < WEIGHTS[Kind.RELATED]
+
+
+def test_what_is_called_like_a_role_that_is_near_is_somebody_else() -> None:
+    assert "advokat" not in others("visum", Kind.FARTHER)
+
+
+def test_one_query_is_not_widened_without_end() -> None:
+    assert (
+        len(expansions(["kekerasan", "seksual", "kdrt", "tppo", "revenge", "porn", "kbgo", "perundungan", "sekstorsi"]))
+        <= 24
+    )
+
+
+@pytest.mark.parametrize(("asked", "found"), [("kawan", "teman"), ("hp", "gawai"), ("bokap", "ayah"), ("mak", "mama")])
+def test_words_of_every_day_are_found_both_ways(asked: str, found: str) -> None:
+    assert stem(found) in {stem(each.text) for each in expansions([asked])}
+    assert stem(asked) in {stem(each.text) for each in expansions([found])}
+
+
+def test_a_small_child_is_a_child_in_jambi_too() -> None:
+    assert "anak" in others("budak kecik", Kind.RELATED)
+
+
+def test_only_a_role_counts_as_it_is_written() -> None:
+    told = {each.text: each.written for each in expansions(["pengadu"])}
+    assert (told["pelapor"], told["saksi"], told["yang melapor"]) == (True, True, False)
+
+
+def test_its_words_are_known_but_not_how_they_are_misheard() -> None:
+    assert {"posesif", "kbgo", "kawan"} <= named()
+    assert "bulying" not in named()
 
 
 def test_the_longest_phrase_counts() -> None:
@@ -73,6 +111,7 @@ def test_a_jambi_child_is_no_slave() -> None:
 
 def test_a_query_names_topics() -> None:
     assert topics(["korban", "trafficking"])[-1] == "TPPO"
+    assert "KBGO" in topics(["vcs"])
 
 
 @settings(deadline=None)  # the first query reads the glossary

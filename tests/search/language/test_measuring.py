@@ -15,10 +15,12 @@ def test_of_the_given_families_all_but_two_of_a_hundred_pairs_join() -> None:
     assert len(found.false) <= 2
 
 
-@pytest.mark.parametrize("name", ["families.txt", "families_later.txt"])
-def test_families_of_the_whole_affix_system_join(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "share"), [("families.txt", 99), ("families_later.txt", 99), ("families_chat.txt", 97)]
+)
+def test_families_of_the_whole_affix_system_join(name: str, share: int) -> None:
     found = joining(measuring.own_families(name))
-    assert found.share >= 99
+    assert found.share >= share
     assert found.false == ()
 
 

@@ -52,6 +52,27 @@ def test_an_indonesian_word_is_known_though_nobody_said_it() -> None:
     assert (SPELLER.knows("telur"), SPELLER.correct("telur", forms=True)) == (True, None)
 
 
+@pytest.mark.parametrize("word", ["grepe", "posesif", "cepu", "mak", "perawan", "kanti", "KBGO", "tmn"])
+def test_a_word_of_need_or_of_the_field_is_never_doubted(word: str) -> None:
+    near = Speller(dict.fromkeys(("grup", "positif", "cepat", "mau", "peran", "kantin", "kbgi", "tmo"), 1_000))
+    assert near.correct(word, forms=True) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "near", "suggested"),
+    [
+        ("lapr", "lapar", True),
+        ("lapx", "lapor", False),
+        ("soal", "soul", False),
+        ("bag", "bah", False),
+        ("pat", "pad", True),
+        ("sah", "saah", True),
+    ],
+)
+def test_of_short_words_only_a_small_mistake_is_mended(typed: str, near: str, suggested: bool) -> None:
+    assert (Speller({near: 9}).suggest(typed) == (near,)) is suggested
+
+
 def test_only_the_misspelt_words_of_a_query_change() -> None:
     assert SPELLER.correct('"korban kekersan" -saksi') == Correction(
         '"korban kekerasan" -saksi', (("kekersan", "kekerasan"),)
