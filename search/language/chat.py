@@ -59,7 +59,8 @@ class Reader:
     def _meant(self, word: Word) -> Iterator[Said]:
         """The word or words for which this one stands."""
         for form in self.meant.get(word.form, ()):
-            yield _said(form, stem(form))
+            said = _said(form, stem(form))
+            yield replace(said, done=said.done or word.form.startswith("di"))
         if word.form in self.meant:
             return
         if word.stem in self.watched:
@@ -82,7 +83,11 @@ class Reader:
 
     def _slipped(self, form: str) -> str:
         """The watched word from which this one is one letter away, if it is no word of its own; else the form."""
-        if not _SHORTEST <= len(form) <= _TYPED or stemmer().known(form):
+        if not _SHORTEST <= len(form) <= _TYPED:
+            return form
+        if self.slips.get(form, "")[:-1] == form:  # not typed to its end
+            return self.slips[form]
+        if stemmer().known(form):
             return form
         near = (self.slips[short] for short in (form, *_without_a_letter(form)) if short in self.slips)
         return next(near, form)

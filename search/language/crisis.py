@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from search.indonesian import stem, terms
@@ -123,8 +123,7 @@ def _with_my_ending(word: Said) -> bool:
 def _names_a_deed(word: Said) -> bool:
     """Whether the word speaks of a deed as of a thing: who looks for “penganiayaan anak” mostly wants to know."""
     name = word.form.removesuffix("nya")
-    done = any(word.stem in acts for acts in _rules().acts.values())
-    return name.endswith("an") and (name.startswith(("pe", "ke")) or (done and name == f"{word.stem}an"))
+    return name.endswith("an") and (name.startswith(("pe", "ke")) or (_a_deed(word) and name == f"{word.stem}an"))
 
 
 def _begins_with_a_deed(said: Sequence[Said]) -> bool:
@@ -132,15 +131,20 @@ def _begins_with_a_deed(said: Sequence[Said]) -> bool:
     return bool(said) and said[0].done and any(said[0].stem in acts for acts in _rules().passive.values())
 
 
-def _distant(said: Iterable[Said]) -> bool:
+def _distant(said: Sequence[Said]) -> bool:
     """Whether somebody asks about law, news, causes and the like, or asks in writing why others do so (memukul)."""
-    rules, asking, written = _rules(), False, False
-    for word in said:
-        if word.stem in rules.distant or word.form in rules.distant:
-            return True
-        asking = asking or word.form in rules.asking
-        written = written or (word.form.startswith("me") and any(word.stem in acts for acts in rules.acts.values()))
-    return asking and written
+    rules = _rules()
+    if any(word.stem in rules.distant or word.form in rules.distant for word in said):
+        return True
+    if [word.form for word in said[:2]] == ["apa", "itu"]:
+        return True
+    without = any(one.form in rules.without and _a_deed(other) for one, other in pairwise(said))
+    written = any(word.form.startswith("me") and _a_deed(word) for word in said)
+    return without or (written and any(word.form in rules.asking for word in said))
+
+
+def _a_deed(word: Said) -> bool:
+    return word.stem == "keras" or any(word.stem in acts for acts in _rules().acts.values())
 
 
 def _passive(asked: _Asked) -> Iterator[str]:
@@ -162,6 +166,8 @@ def _done(asked: _Asked) -> Iterator[str]:
     for code, acts in rules.mine.items():
         if asked.mine and asked.stems & acts:
             yield code
+    if asked.mine:
+        yield from (code for code, names in rules.close.items() if asked.stems & names)
     for code, acts in rules.touched.items():
         if asked.stems & acts and (asked.mine or (persons and (asked.passive | asked.twice) & acts)):
             yield code
@@ -176,8 +182,10 @@ def _together(asked: _Asked) -> Iterator[str]:
 def _seeking(asked: _Asked) -> Iterator[str]:
     """Who does not want to live, and who looks for help."""
     rules = _rules()
-    for rows, said in ((rules.together, asked.told), (rules.named, asked.stems), (rules.lay, asked.stems)):
-        yield from _matching(rows, said, _ALWAYS)
+    yield from _matching(rules.together, asked.told, ("JIWA",))
+    for rows in (rules.together, rules.named, rules.lay):
+        yield from _matching(rows, asked.stems, ("BANTUAN",))
+    yield from _matching(rules.lay, asked.stems, ("JIWA",))
     if asked.forms & rules.calling and asked.forms <= rules.bare:
         yield "BANTUAN"
 
@@ -197,6 +205,7 @@ class _Rules:
     persons: Mapping[str, frozenset[str]]
     acts: Mapping[str, frozenset[str]]
     mine: Mapping[str, frozenset[str]]
+    close: Mapping[str, frozenset[str]]
     touched: Mapping[str, frozenset[str]]
     passive: Mapping[str, frozenset[str]]
     alone: Mapping[str, frozenset[str]]
@@ -204,6 +213,7 @@ class _Rules:
     named: Mapping[str, Sequence[Row]]
     lay: Mapping[str, Sequence[Row]]
     distant: frozenset[str]
+    without: frozenset[str]
     asking: frozenset[str]
     bare: frozenset[str]
     calling: frozenset[str]
@@ -216,7 +226,7 @@ def _rules() -> _Rules:
     lay, alone = _lay_queries()
     sets = {
         name: {code: _stems(listed) for code, listed in given[name].items()}
-        for name in ("persons", "acts", "mine", "touched", "passive")
+        for name in ("persons", "acts", "mine", "close", "touched", "passive")
     }
     rows = {
         name: {code: [_row(phrase) for phrase in phrases] for code, phrases in given[name].items()}
@@ -228,7 +238,7 @@ def _rules() -> _Rules:
         **rows,
         alone=alone,
         lay=lay,
-        **{name: frozenset(given[name].split()) for name in ("distant", "asking", "bare", "calling")},
+        **{name: frozenset(given[name].split()) for name in ("distant", "without", "asking", "bare", "calling")},
         reader=_reader(given, sets, rows),
     )
 
