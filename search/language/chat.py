@@ -1,6 +1,6 @@
-"""Words as they are typed in fear, in haste or in chat (di perkosa, d1pukul, dilecehkann, sayo, gakuat), read as the word
-that is meant. Pure. A dented word is mended only into one of those that the asker of this module watches for; which words
-those are, and what they tell of, is the matter of `search.language.crisis`.
+"""Words as they are typed in fear, in haste or in chat (di perkosa, d1pukul, dilecehkann, sayo, gakuat), read as the
+word that is meant. Pure. A dented word is mended only into one of those that are watched for; which words those are
+is the matter of `search.language.need`, what they tell of that of `search.language.crisis`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from search.language.lexicon import stemmer
 _MOST = 60  # words that are looked at
 _LONG = 20  # signs of each
 _PASSIVE = frozenset({"di", "d", "dii", "kena", "kenak", "keno"})  # words that put the next one into the passive
-_SIGNS = str.maketrans("013457", "oieast")
+_SIGNS = (str.maketrans("013457", "oieast"), str.maketrans("013457", "oleast"))
 _SIGNED = re.compile(r"(?=.*[a-z])(?=.*[013457])[a-z013457]{4,}")
 _HIDDEN = re.compile(r"(?<=[a-z])[*@#](?=[a-z])", re.IGNORECASE)
 _DOUBLED = re.compile(r"([a-z])\1")
 _NOT = ("nggak", "ngga", "gak", "ga", "dak", "tak", "ndak")  # written together with what is not
+_REST = 3  # letters at least behind such a one
 _BARE = 4  # letters of a passive without its i (dhina) are more
 _SHORTEST = 6  # letters of a word that may lack or have one too many
 _TYPED = 16  # letters of the longest word that is looked up so
@@ -66,9 +67,12 @@ class Reader:
         if word.stem in self.watched:
             yield _said(word.form, word.stem)
             return
+        if word.form in stemmer().roots:
+            yield Said(word.form, word.stem, done=False)
+            return
         for no in filter(word.form.startswith, _NOT):
             rest = word.form[len(no) :]
-            if stem(rest) in self.watched:
+            if len(rest) >= _REST and stem(rest) in self.watched:
                 yield from (_said("tidak", "tidak"), _said(rest, stem(rest)))
                 return
         yield self._mended(word)
@@ -87,10 +91,8 @@ class Reader:
             return form
         if self.slips.get(form, "")[:-1] == form:  # not typed to its end
             return self.slips[form]
-        if stemmer().known(form):
-            return form
-        near = (self.slips[short] for short in (form, *_without_a_letter(form)) if short in self.slips)
-        return next(near, form)
+        near = next((self.slips[short] for short in (form, *_without_a_letter(form)) if short in self.slips), form)
+        return form if near == form or stemmer().known(form) else near
 
 
 def slips_of(forms: Iterable[str]) -> dict[str, str]:
@@ -113,8 +115,8 @@ def _without_a_letter(form: str) -> Iterator[str]:
 def _ways(form: str) -> Iterator[str]:
     """How a dented word may be read: without signs for letters, doubled letters, the -o of Jambi, a lost i."""
     if _SIGNED.fullmatch(form):
-        form = form.translate(_SIGNS)
-        yield form
+        yield from (form.translate(signs) for signs in _SIGNS)
+        form = form.translate(_SIGNS[0])
     single = _DOUBLED.sub(r"\1", form)
     if single != form:
         yield single
