@@ -18,6 +18,7 @@ _PASSIVE = frozenset({"di", "d", "dii", "kena", "kenak", "keno"})  # words that 
 _SIGNS = (str.maketrans("013457", "oieast"), str.maketrans("013457", "oleast"))
 _SIGNED = re.compile(r"(?=.*[a-z])(?=.*[013457])[a-z013457]{4,}")
 _HIDDEN = re.compile(r"(?<=[a-z])[*@#](?=[a-z])", re.IGNORECASE)
+_TWICE = re.compile("[a-z]{3,}2[a-z]*")
 _DOUBLED = re.compile(r"([a-z])\1")
 _NOT = ("nggak", "ngga", "gak", "ga", "dak", "tak", "ndak")  # written together with what is not
 _REST = 3  # letters at least behind such a one
@@ -70,7 +71,7 @@ class Reader:
         if word.form in stemmer().roots:
             yield Said(word.form, word.stem, done=False)
             return
-        for no in filter(word.form.startswith, _NOT):
+        for no in filter(word.form.startswith, _NOT if word.form.startswith(_NOT) else ()):
             rest = word.form[len(no) :]
             if len(rest) >= _REST and stem(rest) in self.watched:
                 yield from (_said("tidak", "tidak"), _said(rest, stem(rest)))
@@ -80,18 +81,20 @@ class Reader:
     def _mended(self, word: Word) -> Said:
         """The first way to read a dented word that gives a watched one; else the word as it is."""
         for form in _ways(word.form):
-            if stem(form) in self.watched:
-                return _said(form, stem(form))
+            root = stemmer().known(form) or form.removeprefix("di")
+            if root in self.watched:
+                return _said(form, root)
         form = self._slipped(word.form)
-        return _said(form, stem(form))
+        return _said(form, word.stem if form == word.form else stem(form))
 
     def _slipped(self, form: str) -> str:
         """The watched word from which this one is one letter away, if it is no word of its own; else the form."""
-        if not _SHORTEST <= len(form) <= _TYPED:
+        if not _BARE < len(form) <= _TYPED:
             return form
         if self.slips.get(form, "")[:-1] == form:  # not typed to its end
             return self.slips[form]
-        near = next((self.slips[short] for short in (form, *_without_a_letter(form)) if short in self.slips), form)
+        shorter = (form, *_without_a_letter(form), f"di{form[1:]}" if form[0] == "d" else form)
+        near = next((self.slips[short] for short in shorter if short in self.slips), form)
         return form if near == form or stemmer().known(form) else near
 
 
@@ -121,7 +124,7 @@ def _ways(form: str) -> Iterator[str]:
     if single != form:
         yield single
     for each in dict.fromkeys((form, single)):
-        native = re.sub("o(nyo)?$", lambda end: "anya" if end[1] else "a", each)
+        native = re.sub("o(nyo)?$", lambda end: "anya" if end[1] else "a", each) if each.endswith("o") else each
         if native != each:
             yield native
         if each.startswith("d") and not each.startswith("di") and len(each) > _BARE:
@@ -131,7 +134,8 @@ def _ways(form: str) -> Iterator[str]:
 
 def _said(form: str, stem: str) -> Said:
     first, hyphen, second = form.partition("-")
-    return Said(form, stem, form.startswith("di") and form != stem, bool(hyphen) and second.endswith(first[-3:]))
+    twice = bool(_TWICE.fullmatch(form)) or (bool(hyphen) and second.endswith(first[-3:]))
+    return Said(form, stem, form.startswith("di") and form != stem, twice)
 
 
 def _behind(before: Said, word: Said) -> Said:

@@ -147,8 +147,10 @@ def _done(asked: _Asked) -> Iterator[str]:
 
 def _touched(asked: _Asked, by_somebody: bool) -> Iterator[str]:
     """What may be harmless, done to me, to somebody by somebody, or again and again."""
+    again = asked.passive & asked.twice
+    by_hand = asked.passive | asked.twice if by_somebody else again
     for code, acts in rules().touched.items():
-        if asked.stems & acts and (asked.mine or (by_somebody and (asked.passive | asked.twice) & acts)):
+        if acts & (asked.stems if asked.mine else by_hand):
             yield code
 
 

@@ -123,7 +123,7 @@ def _reader(given: Mapping[str, Any], sets: Mapping[str, Any], rows: Mapping[str
     return Reader(
         watched=watched | _stems(given["self"]),
         meant={said: tuple(meant.split()) for meant, listed in given["meant"].items() for said in listed.split()},
-        slips=slips_of(forms),
+        slips=slips_of(("tolong", *forms)),
     )
 
 
