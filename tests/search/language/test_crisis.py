@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from search.language import glossary
 from search.language.crisis import ORDER, Crisis, crisis
-from search.language.measuring import asked
+from search.language.measuring import asked, with_card
 
 HIGH = {"KDRT", "KSA", "KBGO", "JIWA", "TPPO"}
 TOPICS = json.loads((Path(project.BASE_DIR) / "episodes/data/topics.json").read_text(encoding="utf-8"))["topics"]
@@ -53,6 +53,77 @@ def test_need_is_seen_in_everyday_words(query: str, topic: str) -> None:
 )
 def test_who_asks_for_knowledge_sees_no_card(query: str) -> None:
     assert crisis(query) is None
+
+
+@pytest.mark.parametrize("query", asked()["need reviewed"])
+def test_no_plain_need_goes_unseen(query: str) -> None:
+    assert crisis(query)
+
+
+@pytest.mark.parametrize("heading", [heading for heading in asked() if heading.startswith("need")])
+def test_hardly_any_need_goes_unseen(heading: str) -> None:
+    queries = asked()[heading]
+    assert with_card(queries) >= len(queries) - len(queries) // 50 - 1, [each for each in queries if not crisis(each)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "di perkosa",
+        "d perkosa",
+        "di-perkosa",
+        "dperkosa",
+        "diperkosaa",
+        "diperk0sa",
+        "diperkoso",
+        "diprkosa",
+        "diperkos",
+    ],
+)
+def test_a_dented_word_tells_as_much_as_a_whole_one(query: str) -> None:
+    assert found(query) == found("diperkosa")
+
+
+@pytest.mark.parametrize("spelling", ["aku", "saya", "sayo", "awak", "aq", "gw", "gue", "ak"])
+def test_everybody_who_speaks_of_themselves_is_heard(spelling: str) -> None:
+    assert "KS" in found(f"om megang {spelling}")
+
+
+@pytest.mark.parametrize("query", ["acara ibu pukul 7 malam", "rapat guru pukul dua", "senam ibu pukul 06.30"])
+def test_the_hour_is_no_blow(query: str) -> None:
+    assert crisis(query) is None
+
+
+@pytest.mark.parametrize("query", ["di pukul 7 orang", "ibu di pukul bapak", "suami pukul 3 kali"])
+def test_blows_may_be_counted(query: str) -> None:
+    assert crisis(query)
+
+
+@pytest.mark.parametrize(
+    ("knowledge", "need"),
+    [
+        ("hukum suami memukul istri", "hukum suami memukul saya"),
+        ("berita anak dicabuli", "anak dicabuli"),
+        ("mendidik anak tanpa memukul", "bapak memukul anak"),
+        ("apakah ayah boleh memukul anak", "apakah ayah boleh memukul aku"),
+        ("apa hukum suami memukul", "dipukul suami apa hukumnya"),
+        ("pelaku pukul anak", "adik dicabuli, pelakunya om"),
+        ("cara membuat laporan", "cara membuat laporan polisi saya diancam"),
+        ("tolong menolong", "tolong"),
+        ("peran laki-laki memukul gendang", "laki sayo mukul"),
+    ],
+)
+def test_who_keeps_a_distance_sees_no_card_and_who_speaks_of_themselves_does(knowledge: str, need: str) -> None:
+    assert crisis(knowledge) is None
+    assert crisis(need)
+
+
+def test_who_asks_about_suicide_sees_the_card_whatever_for() -> None:
+    assert found("pencegahan bunuh diri") == ("JIWA",)
+
+
+def test_a_victim_who_asks_where_to_report_sees_the_card_beside_words_of_law() -> None:
+    assert "BANTUAN" in found("hukum pelecehan, lapor ke mana")
 
 
 def test_life_comes_first() -> None:
