@@ -8,7 +8,6 @@ it costs: docs/search-language.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,7 +50,12 @@ def terms(text: str) -> list[str]:
 
 def words(text: str) -> list[Word]:
     """The words of a text with their places in it."""
-    return [word for start, end in word_spans(text) for word in _parts(text, start, end)]
+    found = []
+    for start, end in word_spans(text):
+        written = text[start:end]
+        parts = _parts(written) if len(written) <= LONGEST else _parts.__wrapped__(written)
+        found += [Word(start + first, start + last, form, stem) for first, last, form, stem in parts]
+    return found
 
 
 def passive(first: str, second: str) -> str:
@@ -79,17 +83,14 @@ def uncached(word: str) -> str:
 _stem = lru_cache(maxsize=_KEPT)(uncached)
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[Word]:
-    """The word at this place; several if hyphens join what is not one word."""
-    written = text[start:end]
+@lru_cache(maxsize=_KEPT)
+def _parts(written: str) -> tuple[tuple[int, int, str, str], ...]:
+    """A word as it was written: from where in it to where, form and stem; several if hyphens join what is not one."""
     form = bare(written)
     if "-" in form and not _said_twice(form):
-        for part in _PART.finditer(text, start, end):
-            form = bare(part[0])
-            if form:
-                yield Word(*part.span(), form, stem(form))
-    elif form:
-        yield Word(start, end, form, stem(form))
+        parts = ((*part.span(), bare(part[0])) for part in _PART.finditer(written))
+        return tuple((start, end, form, stem(form)) for start, end, form in parts if form)
+    return ((0, len(written), form, stem(form)),) if form else ()
 
 
 def _is_done(form: str) -> bool:

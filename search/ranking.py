@@ -154,6 +154,8 @@ def _said(term: Term, surfaces: Sequence[str], stems: Sequence[str]) -> tuple[fl
     weight, places = 0.0, set()
     for way in term.ways:
         row, length = surfaces if way.kind is Kind.SURFACE else stems, len(way.tokens)
+        if way.tokens[0] not in row:
+            continue
         for start in range(len(row) - length + 1):
             if tuple(row[start : start + length]) == way.tokens:
                 weight = max(weight, way.weight)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from elasticsearch import Elasticsearch, helpers
@@ -52,6 +53,8 @@ SETTINGS = {
     "number_of_shards": 1,
     "number_of_replicas": 0,
     "refresh_interval": "-1",
+    "sort.field": "key",  # the newest of very many are found without looking at the others
+    "sort.order": "desc",
     "max_result_window": DEEPEST,
 }
 
@@ -81,6 +84,11 @@ class ElasticsearchEngine:
         return index
 
     def serve(self, index: str) -> None:
+        """In one segment what is sorted needs no sorting: common words are several times as fast. Without it all the
+        same, so nothing waits longer for it than for a write.
+        """
+        with suppress(Unavailable), guarded():
+            self._writer.indices.forcemerge(index=index, max_num_segments=1)
         with guarded():
             others = [name for name in self._all() if name != index]
             actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in others]
@@ -124,9 +132,7 @@ class ElasticsearchEngine:
     ) -> Sequence[Counts]:
         with guarded():
             asked = [elastic_queries.size(each, most, among) for each in wanted]
-            sizes = [
-                _total(answer) for answer in self._asked([elastic_queries.size(each, most, among) for each in wanted])
-            ]
+            sizes = [_total(answer) for answer in self._asked(asked)]
             since = self._ends([place for place, size in enumerate(sizes) if size > most], wanted, most, among)
             asked = [
                 elastic_queries.counting(expression, among, since.get(place), own=own)
