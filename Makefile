@@ -41,7 +41,7 @@ test-engines: test-search-engines $(WHISPER) ## all engines: search on real serv
 	@$(WHISPER_VENV)/bin/python -m pytest -p no:randomly -q tests/transcripts/engines
 
 test-search-engines: programs ## the search on PostgreSQL and Elasticsearch, fetched, started and stopped on this machine
-	@$(BIN)/pytest -p no:randomly -q tests/search
+	@$(BIN)/pytest -p no:randomly -q tests/search/engines
 
 conformance: $(DEV) ## other people's software reads the feeds: two parsers from npm, gPodder from Debian
 	@cd tests/conformance && npm ci --silent --no-audit --no-fund
