@@ -112,7 +112,8 @@ def urgent() -> tuple[showing.Shown, ...]:
 def first() -> tuple[showing.Shown, ...]:
     """Whom somebody in need may call first: whoever listens, then who comes at once. One query."""
     parts = _parts()
-    return (*parts["talk"][:1], *parts["now"])
+    sure = [replace(each, ways=tuple(way for way in each.ways if not way.checking)) for each in parts["talk"]]
+    return (*[each for each in sure if each.ways][:1], *parts["now"])
 
 
 def _parts() -> dict[str, tuple[showing.Shown, ...]]:

@@ -71,10 +71,12 @@ def _marks(marks: QuerySet[SearchMark]) -> list[tuple[int, int]]:
     return list(marks.values_list("pk", "number"))
 
 
-def _unmark(marks: Iterable[tuple[int, int]]) -> None:
-    """These are done; what changed meanwhile has raised the number."""
-    for pk, number in marks:
-        SearchMark.objects.filter(pk=pk, number=number).delete()
+@transaction.atomic
+def _unmark(engine: Engine, marks: Iterable[tuple[int, int]]) -> None:
+    """These are done; what changed meanwhile has raised the number. Marks for a server at another address stay."""
+    if engine is choosing.database() or choosing.told(engine):
+        for pk, number in marks:
+            SearchMark.objects.filter(pk=pk, number=number).delete()
 
 
 @transaction.atomic
@@ -106,7 +108,7 @@ def index_show(show_id: int, report: Report = lambda share: None) -> list[str]:
             logger.warning("the search engine %s gives no answer: %s", engine.name, error)
             silent.append(engine.name)
             continue
-        _unmark(marks)
+        _unmark(engine, marks)
     return silent
 
 
@@ -123,11 +125,11 @@ def rebuild(engine: Engine, report: Report = lambda share: None) -> str:
         marks = _marks(SearchMark.objects.of(engine.name))
         _bring_up(engine, index, _all_documents, lambda share: None, alone=nullcontext)
         engine.serve(index)
-    _unmark(marks)
+    _unmark(engine, marks)
     return index
 
 
-def reconcile() -> Repaired:
+def reconcile(report: Report = lambda share: None) -> Repaired:
     """Compares what engines hold with what is public, and repairs.
 
     Every change marks its show at once. This looks once an hour for what came by a way that nobody thought of, and for
@@ -137,9 +139,9 @@ def reconcile() -> Repaired:
     for engine in choosing.kept():
         try:
             if engine.serving() is None:
-                rebuild(engine)
+                rebuild(engine, report)
             else:
-                wrong += _bring_up(engine, _serving(engine), _all_documents, lambda share: None)
+                wrong += _bring_up(engine, _serving(engine), _all_documents, report)
         except Unavailable as error:
             logger.warning("the search engine %s gives no answer: %s", engine.name, error)
             silent[engine.name] = error

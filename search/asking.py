@@ -22,13 +22,13 @@ from search.answers import Answer, Hit, Moment, Question, State
 from search.engines.protocol import Engine, Unavailable
 from search.facets import Facets, Facts
 from search.looking import PAGE, Found
-from search.models import SearchEngine
 from search.query import Expand, Query
 
 logger = logging.getLogger(__name__)
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
-REST = 10.0  # seconds for which an engine that gave no answer is not asked
+SLOW = 2.0  # seconds for a whole answer of a server: many such would hold all threads, and with them the way to help
+REST = 10.0  # seconds for which an engine that gave no answer, or a slow one, is not asked
 
 _resting: dict[str, float] = {}
 
@@ -51,21 +51,19 @@ def says(form: str) -> bool:
 def _ask(wanted: Query, question: Question) -> Answer:
     chosen = choosing.chosen()
     for engine in (chosen, choosing.database(), choosing.database()):
-        if _resting.get(engine.name, 0.0) > time.monotonic() or not _told_of_all(engine):
+        begun, own = time.monotonic(), engine is choosing.database()
+        if _resting.get(engine.name, 0.0) > begun or not (own or choosing.told(engine)):
             continue
         try:
-            return replace(_answer(engine, wanted, question), degraded=engine is not chosen)
+            answer = replace(_answer(engine, wanted, question), degraded=engine is not chosen)
+            if not own and time.monotonic() - begun > SLOW:
+                _resting[engine.name] = time.monotonic() + REST
+            return answer
         except Unavailable as error:
             logger.warning("the search engine %s gives no answer: %s", engine.name, type(error).__name__)
-            if engine is not choosing.database():
+            if not own:
                 _resting[engine.name] = time.monotonic() + REST
     return Answer(State.UNAVAILABLE, wanted)
-
-
-def _told_of_all(engine: Engine) -> bool:
-    """Whether the engine was told of every change, or what it missed is marked."""
-    kept = SearchEngine.objects.filter(name=engine.name, address=choosing.address())
-    return engine is choosing.database() or kept.exists()
 
 
 def _answer(engine: Engine, wanted: Query, question: Question) -> Answer:
@@ -109,10 +107,9 @@ def _hits(engine: Engine, wanted: Query, found: Found, shown: Sequence[int]) -> 
     """
     if not shown:
         return []
+    right = stale.right(engine, shown)  # before the quotes: whatever is stored later was public later
     moments = looking.moments(engine, wanted, found, shown)
-    right = stale.right(engine, shown)
-    episodes = {episode.pk: episode for episode in _episodes(shown) if episode.pk in right}
-    _with_shows(episodes.values())
+    episodes = _with_shows(episode for episode in _episodes(shown) if episode.pk in right)
     return [Hit(episodes[pk], _moments(episodes[pk], moments.get(pk, ()))) for pk in shown if pk in episodes]
 
 
@@ -128,11 +125,17 @@ def _episodes(shown: Sequence[int]) -> Iterable[Episode]:
     return found
 
 
-def _with_shows(episodes: Collection[Episode]) -> None:
-    paths = {episode.path[: -Page.steplen] for episode in episodes}
+def _with_shows(found: Iterable[Episode]) -> dict[int, Episode]:
+    """The episodes with their shows at hand, without those whose show has gone meanwhile."""
+    by_path = {episode.path: episode for episode in found}
+    paths = {path[: -Page.steplen] for path in by_path}
     shows = {show.path: show for show in Show.objects.filter(path__in=paths).select_related("cover", "neutral_cover")}
-    for episode in episodes:
-        episode.show = shows[episode.path[: -Page.steplen]]
+    episodes = {}
+    for path, episode in by_path.items():
+        if show := shows.get(path[: -Page.steplen]):
+            episode.show = show
+            episodes[episode.pk] = episode
+    return episodes
 
 
 def _moments(episode: Episode, best: Iterable[ranking.Marked]) -> tuple[Moment, ...]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from search.engines.protocol import Engine
 from search.engines.sqlite import SqliteEngine
+from search.models import SearchEngine
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,11 @@ def chosen() -> Engine:
 def address() -> str:
     """Of where the chosen engine is, a hash: addresses may hold a password."""
     return sha256(settings.CONFIG.search_url.encode()).hexdigest()
+
+
+def told(engine: Engine) -> bool:
+    """Whether an engine beside the database's own is told of every change; one that is not may have missed some."""
+    return SearchEngine.objects.filter(name=engine.name, address=address()).exists()
 
 
 def kept() -> list[Engine]:

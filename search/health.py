@@ -37,6 +37,9 @@ def listeners() -> Finding:
         return Finding(name, Verdict.WARNING, text, _("Start it, or change SINIAR_SEARCH_URL. What it missed follows."))
     if index is None:
         return Finding(name, Verdict.WARNING, _("nothing is indexed yet"), "manage.py rebuild_search")
+    if found is not choosing.database() and not choosing.told(found):
+        text = _("%(name)s is not told of changes yet: the database answers") % {"name": found.name}
+        return Finding(name, Verdict.WARNING, text, _("The worker does it by itself."))
     text = ngettext("%(name)s, %(count)d episode", "%(name)s, %(count)d episodes", count)
     text %= {"name": found.name, "count": count}
     waiting = SearchMark.objects.of(found.name).late().count()

@@ -13,12 +13,16 @@ SERVICES = "reporting.page.first"
 
 
 class Way(Protocol):
-    """A way to reach a service. `dial` is where a tap leads, empty if nowhere; `beside` the kind, if it is no call."""
+    """A way to reach a service. `dial` is where a tap leads, empty if nowhere; `beside` the kind, if it is no call;
+    `proof` says that it is being checked, if it is.
+    """
 
     dial: str
     value: str
     beside: str
     limit: str
+    checking: bool
+    proof: str
 
 
 class Service(Protocol):

@@ -21,7 +21,6 @@ from search.indonesian import words
 from search.language import crisis, glossary
 from search.language.crisis import Crisis
 from search.language.glossary import Replaced
-from search.query import LONGEST
 
 NEAR = 3  # episodes that are offered where nothing was found
 
@@ -93,7 +92,7 @@ def offered() -> tuple[Choice, ...]:
 def _results(asked: Asked, need: Crisis | None) -> Results:
     question = asked.question
     answer = asking.ask(question, expand=glossary.expansions)
-    said = [word.form for word in words(asked.text[:LONGEST])]
+    said = [word.form for term in answer.query.terms for word in words(term.text)]
     nothing = answer.state is State.NOTHING and not asked.narrowed
     return Results(
         answer,

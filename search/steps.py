@@ -14,7 +14,7 @@ from siniar.jobs.progress import Progress
 def index(subject: str, progress: Progress) -> None:
     """Tells the engines what a show tells now. One that gives no answer is told later."""
     if subject == actions.EVERYTHING:
-        actions.reconcile()
+        actions.reconcile(progress)
         return
     silent = actions.index_show(int(subject.removeprefix("search-")), progress)
     if silent:

@@ -16,8 +16,11 @@ from django.conf import settings
 
 @contextmanager
 def turn(engine: str) -> Iterator[None]:
-    """Waits for the turn and holds it; it ends with the process, however that ends. Not to be nested."""
-    lock = os.open(Path(settings.DATA_DIR) / f".search-{engine}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    """Waits for the turn and holds it; it ends with the process, however that ends. Not to be nested.
+
+    Anybody who may read the data folder may take it: whoever set the installation up as root locks out no worker.
+    """
+    lock = os.open(Path(settings.DATA_DIR) / f".search-{engine}.lock", os.O_RDONLY | os.O_CREAT, 0o644)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -74,7 +74,8 @@ def _service(service: Service) -> dict[str, Any]:
     return {
         "name": service.name,
         "ways": [
-            {"value": way.value, "kind": way.beside, "address": way.dial, "limit": way.limit} for way in service.ways
+            {"value": way.value, "kind": way.beside, "address": way.dial, "limit": way.limit, "checking": way.checking}
+            for way in service.ways
         ],
     }
 

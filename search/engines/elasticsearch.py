@@ -210,9 +210,12 @@ class ElasticsearchEngine:
         search = Search().query(Q("bool", filter=filters)).sort("episode")
         search = search.extra(size=WINDOW, docvalue_fields=["episode", "fingerprint"], _source=False)
         asked = self._writer if episodes is None else self._reader  # of some: a listener waits
-        while hits := asked.search(index=index, **search.to_dict())["hits"]["hits"]:
-            yield from hits
+        hits = asked.search(index=index, **search.to_dict())["hits"]["hits"]
+        yield from hits
+        while len(hits) == WINDOW:
             search = search.extra(search_after=hits[-1]["sort"])
+            hits = asked.search(index=index, **search.to_dict())["hits"]["hits"]
+            yield from hits
 
     def _ends(
         self, places: Sequence[int], wanted: Sequence[Expression], most: int, among: Collection[int] | None

@@ -268,3 +268,25 @@ def test_nothing_is_fetched_while_somebody_types_who_saves_data(network: str, pa
     assert "POST" not in sent
     page.locator("#words").press("Enter")
     expect(page.locator(".found > li")).to_have_count(2)
+
+
+def test_half_a_word_is_not_said_to_be_found_nowhere_though_help_is_shown(page: Page) -> None:
+    page.goto(PATH)
+    page.locator("#words").press_sequentially("suami memukul saya semal")
+    expect(page.locator("#need")).to_be_visible()
+    expect(page.locator("#found")).to_have_count(0)
+    expect(page.locator("#told")).to_have_text(page.locator("#need").inner_text())
+
+
+def test_who_clears_the_field_clears_the_answer_on_any_network(page: Page) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    ask(page)
+    page.locator("#words").fill("")
+    expect(page.locator("#answer")).to_have_text("")
+
+
+def test_an_answer_that_does_not_come_leaves_no_other_one(page: Page) -> None:
+    ask(page)
+    page.route(f"**{PATH}", lambda route: route.abort())
+    page.locator("#words").fill("guru")
+    expect(page.locator("#answer")).to_have_text("")

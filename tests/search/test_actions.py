@@ -15,11 +15,12 @@ from wagtail.models import Page
 
 from episodes.models import Episode, Topic
 from episodes.models.episode import EpisodeQuerySet
-from search import actions, choosing, document, gathering, looking, query
+from search import actions, choosing, document, gathering, looking, query, steps
 from search.engines.protocol import Engine, Entry
 from search.engines.sqlite import SqliteEngine
 from search.facets import Facets
 from search.models import SearchDocument, SearchEngine, SearchMark
+from search.turns import turn
 from siniar.jobs.models import Job
 from tests import factories
 from tests.search.conftest import a_talk, asked, episodes, indexed
@@ -419,3 +420,31 @@ def test_an_episode_that_cannot_be_read_keeps_no_other_from_being_found(monkeypa
     monkeypatch.setattr(gathering, "entry", fail)
     indexed()
     assert asked("anak").total == 1
+
+
+def test_a_worker_may_take_turns_where_somebody_else_began() -> None:
+    with turn("anything"):
+        pass
+    assert (Path(settings.DATA_DIR) / ".search-anything.lock").stat().st_mode & 0o444 == 0o444
+
+
+def test_marks_for_a_server_at_another_address_stay(monkeypatch: pytest.MonkeyPatch, other: Engine) -> None:
+    talk = a_talk("Anak.")
+    indexed()
+    monkeypatch.setattr(choosing, "address", lambda: "elsewhere")
+    actions.keep()
+    monkeypatch.setattr(choosing, "address", lambda: "here")  # a process that still has the former settings
+    actions.index_show(talk.show.pk)
+    assert list(SearchMark.objects.values_list("engine", flat=True)) == ["other"]
+
+
+def test_comparing_everything_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_talk("Anak.")
+    indexed()
+    monkeypatch.setattr(document, "made_with", lambda: "another program")
+
+    def stop(share: float) -> None:
+        raise Killed
+
+    with pytest.raises(Killed):
+        steps.index(actions.EVERYTHING, stop)  # type: ignore[arg-type]

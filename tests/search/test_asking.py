@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 from unittest import mock
@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import Page
 
 from episodes.models import ContentWarning, Episode, EpisodePerson, EpisodeWarning, Rendition
 from search import actions, asking, choosing
 from search.answers import Question, State
 from search.engines.protocol import Unavailable
+from search.engines.sqlite import SqliteEngine
 from search.looking import PAGE
 from tests import factories
 from tests.search.conftest import a_talk, asked, episodes, indexed
@@ -326,6 +328,32 @@ def test_an_engine_that_gave_no_answer_is_left_alone_for_a_while(silent: Silent)
     before = silent.asked
     asked("anak")
     assert silent.asked == before
+
+
+def test_a_server_that_is_slow_is_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = SqliteEngine()
+    engine.name = "slow"
+    monkeypatch.setattr(choosing, "chosen", lambda: engine)
+    a_talk("Anak.")
+    indexed()
+    assert not asked("anak").degraded
+    monkeypatch.setattr(asking, "SLOW", 0.0)
+    assert not asked("anak").degraded
+    assert asked("anak").degraded
+
+
+def test_an_episode_whose_show_goes_meanwhile_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = a_talk("Anak.")
+    indexed()
+    read = asking._episodes
+
+    def gone(shown: Sequence[int]) -> list[Episode]:
+        found = list(read(shown))
+        Page.objects.filter(pk=talk.show.pk).update(path="00019999")
+        return found
+
+    monkeypatch.setattr(asking, "_episodes", gone)
+    assert asked("anak").hits == []
 
 
 def test_who_asks_while_indexes_are_changed_is_asked_for_once_more(monkeypatch: pytest.MonkeyPatch) -> None:

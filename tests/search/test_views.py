@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from episodes.models import ContentWarning, Episode, EpisodePerson, EpisodeWarning, Topic
+from reporting import actions as reporting
 from reporting import page as help_page
 from reporting.models import Channel
 from search import actions, asking
@@ -299,6 +300,15 @@ def test_a_number_that_is_no_longer_verified_is_gone_from_the_card_at_once() -> 
     assert seen("dipukul suami").select_one('a[href="tel:110"]')
 
 
+def test_a_number_that_is_being_checked_says_so_on_the_card() -> None:
+    reporting.record_call_test(Channel.objects.get(value="110"), answered=False, by=None)
+    (way,) = [way for service in help_page.first() for way in service.ways if way.value == "110"]
+    assert way.proof
+    assert way.proof in seen("dipukul suami").select_one(".help").get_text()
+    reporting.record_call_test(Channel.objects.get(value="129", type="phone"), answered=False, by=None)
+    assert not seen("dipukul suami").select_one('a[href="tel:129"]')
+
+
 def test_who_asks_for_something_else_sees_no_card() -> None:
     assert not seen("resep rendang").select("#need")
     assert told("resep rendang")["help"] is None
@@ -319,6 +329,15 @@ def test_who_finds_nothing_is_shown_what_is_near() -> None:
     assert titles(page) == ["Pulang"]
     assert [each["title"] for each in told("dipukul suami")["near"]] == ["Pulang"]
     assert titles(seen("zzzzzz")) == []
+
+
+def test_what_somebody_does_not_want_is_not_near() -> None:
+    talk = a_talk("Halo.", title="Pulang")
+    talk.topics.add(Topic.objects.get(code="KDRT"))
+    talk.save()
+    indexed()
+    assert titles(seen("zzqqxx kdrt")) == ["Pulang"]
+    assert titles(seen("zzqqxx -kdrt")) == []
 
 
 def test_what_is_near_is_not_offered_to_who_chose_more_closely() -> None:

@@ -21,9 +21,8 @@ const stop = () => {
 
 form.addEventListener("input", event => {
   stop();
-  if (event.isComposing || dear()) return;
   if (words.value.trim().length < LEAST) show();
-  else waiting = setTimeout(ask, WAIT);
+  else if (!event.isComposing && !dear()) waiting = setTimeout(ask, WAIT);
 });
 form.addEventListener("submit", stop);
 addEventListener("pagehide", stop);
@@ -33,13 +32,16 @@ async function ask() {
   const { signal } = asking;
   try {
     const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), signal, cache: "no-store", credentials: "omit" });
-    if (reply.ok) show(new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("#answer"));
-  } catch { /* given up, or no network: the button is still there */ }
+    show(reply.ok ? new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("#answer") : null);
+  } catch {
+    if (!signal.aborted) show(); // no network: the button is still there
+  }
 }
 
 // An answer stands beside the words that it is one to, or there is none.
 function show(fresh) {
-  const found = fresh?.querySelector(".found, .help") ? fresh : document.createElement("div");
+  const found = fresh ?? document.createElement("div");
+  if (found.dataset.state !== "found") found.querySelector("section[aria-labelledby=found]")?.remove();
   const [state] = found.querySelectorAll("#found");
   document.title = [...(state ? [state.textContent] : []), ...document.title.split(PART).slice(-2)].join(PART);
   told.textContent = Array.from(found.querySelectorAll("h2"), heading => heading.textContent).join(". ");
