@@ -12,6 +12,7 @@ from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import EverydaySite, Opener
 from tests.browser.keyboard import press, tab_to
 from tests.browser.serving import Site, serving
+from tests.browser.watching import Complaints
 
 pytestmark = pytest.mark.xdist_group("browser")
 PATH = "/cari/"
@@ -130,7 +131,7 @@ def test_who_turns_a_page_is_led_to_its_beginning(page: Page) -> None:
 def turned(route: Route) -> None:
     """Answers as for the second page: the talks of this site fill only one."""
     reply = route.fetch()
-    route.fulfill(response=reply, body=reply.text().replace('<div id="answer">', '<div id="answer" data-later>'))
+    route.fulfill(response=reply, body=reply.text().replace('<div id="answer"', '<div id="answer" data-later'))
 
 
 def test_the_line_that_was_quoted_is_the_current_one(page: Page) -> None:
@@ -285,7 +286,8 @@ def test_who_clears_the_field_clears_the_answer_on_any_network(page: Page) -> No
     expect(page.locator("#answer")).to_have_text("")
 
 
-def test_an_answer_that_does_not_come_leaves_no_other_one(page: Page) -> None:
+def test_an_answer_that_does_not_come_leaves_no_other_one(page: Page, complaints: Complaints) -> None:
+    complaints.expect(f"{PATH}.*ERR_FAILED", "ERR_FAILED")
     ask(page)
     page.route(f"**{PATH}", lambda route: route.abort())
     page.locator("#words").fill("guru")
