@@ -23,6 +23,7 @@ from search import document, facets, looking, query
 from search.benchmarks.corpus import Corpus, facts_of
 from search.engines.protocol import Engine, Entry
 from search.facets import Facets, Facts
+from search.language import glossary
 
 BATCH = 20  # episodes that are stored at once
 AGAIN = 15  # episodes that are stored again
@@ -114,7 +115,7 @@ def _asked(engine: Engine, corpus: Corpus, facts: Mapping[int, Facts]) -> dict[s
 
 
 def _answer(engine: Engine, text: str, facts: Mapping[int, Facts]) -> object:
-    wanted, chosen = query.parse(text), Facets()
+    wanted, chosen = query.parse(text, glossary.expansions), Facets()
     found = looking.find(engine, wanted, facts, chosen)
     current = [facts[episode] for episode in found.scores]
     shown = looking.order(found, current, chosen)[: looking.PAGE]
