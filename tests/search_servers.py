@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -83,11 +83,13 @@ class Elasticsearch:
     def frozen(self) -> Iterator[None]:
         """It stands still within the block, with its connections open."""
         assert self._process
-        os.killpg(self._process.pid, signal.SIGSTOP)
+        group = self._process.pid
+        os.killpg(group, signal.SIGSTOP)
         try:
+            stand_still(pid for pid in _processes() if _group(pid) == group)
             yield
         finally:
-            os.killpg(self._process.pid, signal.SIGCONT)
+            os.killpg(group, signal.SIGCONT)
 
 
 def elasticsearch_is_there() -> bool:
@@ -129,6 +131,34 @@ def postgres() -> Iterator[str]:
             yield f"postgresql://siniar@{HOST}:{port}/postgres"
         finally:
             _end(process)
+
+
+def stand_still(stopped: Iterable[int]) -> None:
+    """Waits until no thread of these processes runs any more: after SIGSTOP a busy machine lets them go on for a while,
+    long enough to answer.
+    """
+    stopped, end = list(stopped), time.monotonic() + STARTING
+    assert stopped
+    while not all(_state(task) in "TtZX" for pid in stopped for task in Path(f"/proc/{pid}/task").glob("*")):
+        assert time.monotonic() < end, "it goes on"
+        time.sleep(0.01)
+
+
+def _processes() -> Iterator[int]:
+    return (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal())
+
+
+def _group(pid: int) -> int:
+    with suppress(ProcessLookupError):
+        return os.getpgid(pid)
+    return 0
+
+
+def _state(task: Path) -> str:
+    """A letter of proc(5): T is stopped, Z and X are ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return (task / "stat").read_text().rpartition(")")[2].split()[0]
+    return "X"
 
 
 def _as_nobody() -> dict[str, str]:

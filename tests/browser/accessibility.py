@@ -21,6 +21,7 @@ def findings(page: Page, *, within: str = "", without: tuple[str, ...] = ()) -> 
 
     `within` is the selector of the part that is looked at; by default the whole page is.
     """
+    page.wait_for_load_state()
     page.evaluate(SETTLED)
     options: dict[str, Any] = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in without}}
     violations = AXE.run(page, within or None, options).response["violations"]

@@ -146,6 +146,7 @@ def test_a_number_that_nobody_answers_is_hidden_and_brought_back(javascript: boo
     page.goto("/admin/numbers/")
     row = page.locator(".siniar-numbers li", has_text="Komnas Perempuan").first
     row.locator("button[value=unanswered]").click()
+    page.wait_for_url("**/tested/")
     if javascript:
         assert_accessible(page)
     page.locator("button[value=unanswered]").click()

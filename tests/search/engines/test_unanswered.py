@@ -17,11 +17,12 @@ from search import query, ranking
 from search.engines.protocol import Cause, Unavailable
 from tests.search.engines.standing_in import standing
 from tests.search.making import an_entry
-from tests.search_servers import Elasticsearch
+from tests.search_servers import Elasticsearch, stand_still
 
 pytestmark = pytest.mark.xdist_group("search-engines")
 
 WANTED = [ranking.tiers(query.parse("anak"))[0].expression]
+SHORT = 2  # seconds of patience, enough for a server that answers on a busy machine
 WAKE = 20.0  # seconds after which a frozen server goes on by itself: a test that waits for it fails, but ends
 MANY = b'{"responses":[{"hits":{"total":{"value":30000},"hits":[]}}]}'
 NONE = b'{"responses":[{"hits":{"total":{"value":0},"hits":[]}}]}'
@@ -117,7 +118,7 @@ class TestElasticsearch:
     def test_a_server_that_stands_still_is_waited_for_no_longer_than_a_listener_has_patience(
         self, elasticsearch_server: Elasticsearch, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("search.engines.elasticsearch.PATIENCE", 0.5)
+        monkeypatch.setattr("search.engines.elasticsearch.PATIENCE", SHORT)
         with asked(elasticsearch_server.url) as engine:
             assert engine.alive()
             with elasticsearch_server.frozen():
@@ -139,8 +140,8 @@ def postgres(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any
     """An engine with little patience whose index holds one episode."""
     from search.engines import postgres as module
 
-    monkeypatch.setattr(module, "PATIENCE", 1)
-    monkeypatch.setattr(module, "LONGEST_WRITE", 1)
+    monkeypatch.setattr(module, "PATIENCE", SHORT)
+    monkeypatch.setattr(module, "LONGEST_WRITE", SHORT)
     engine = module.PostgresEngine(postgres_url)
     index = engine.begin()
     engine.put(index, [an_entry(1, "anak baik")])
@@ -160,6 +161,7 @@ def frozen_backend(engine: Any) -> Iterator[int]:
     wake = threading.Timer(WAKE, os.kill, (pid, signal.SIGCONT))
     wake.start()
     try:
+        stand_still([pid])
         yield pid
     finally:
         wake.cancel()
