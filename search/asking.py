@@ -45,7 +45,7 @@ def says(form: str) -> bool:
     """Whether anything that is public at this moment says exactly this word."""
     tokens = words.tokens(form)
     ways = (query.Way(query.Kind.SURFACE, tuple(token.surface for token in tokens), 1.0),)
-    return bool(tokens) and bool(_ask(Query((query.Term(form, ways),)), Question(form)).hits)
+    return bool(tokens) and bool(_ask(Query((query.Term(form, ways, quoted=True),)), Question(form)).hits)
 
 
 def _ask(wanted: Query, question: Question) -> Answer:

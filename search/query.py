@@ -53,14 +53,20 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase of a query, as it was typed, with the ways in which it may be said."""
+    """A word or phrase of a query, as it was typed, with the ways in which it may be said. `quoted`: as it is written
+    and in no other form.
+    """
 
     text: str
     ways: tuple[Way, ...]
+    quoted: bool = False
 
     def of(self, *kinds: Kind) -> tuple[Way, ...]:
-        """The ways of these kinds; other words for the same are SYNONYM, however they are looked for."""
-        return tuple(way for way in self.ways if (Kind.SYNONYM if way.other else way.kind) in kinds)
+        """The ways of these kinds; other words for the same are SYNONYM, however they are looked for. Where stems count,
+        the words as they were typed find nothing that their stems do not, and are left out.
+        """
+        kept = set(kinds) - ({Kind.SURFACE} if Kind.STEM in kinds and not self.quoted else set())
+        return tuple(way for way in self.ways if (Kind.SYNONYM if way.other else way.kind) in kept)
 
 
 class Expansion(Protocol):
@@ -133,7 +139,7 @@ def _take(read: _Reading, part: re.Match[str]) -> None:
     if part["minus"]:
         read.excluded.append(Term(text, (_said(tokens),)))
     elif part["word"] is None:
-        read.phrases.append(Term(text.strip(), _quoted(tokens)))
+        read.phrases.append(Term(text.strip(), _quoted(tokens), quoted=True))
     else:
         read.plain += [_Plain(typed, typed, token) for token in tokens for typed in [text[token.start : token.end]]]
 
