@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from search import words
+from search import compounds, words
 
 #: Bits of a key. Passages sort by the moment of publication, then by episode, then as they are said.
 NUMBER_BITS, EPISODE_BITS = 16, 23
@@ -32,9 +32,11 @@ MAKERS = (
     "document.py",
     "gathering.py",
     "words.py",
+    "compounds.py",
     "indonesian.py",
-    *(f"language/{name}.py" for name in ("affixes", "guessing", "lexicon", "morphology", "normalising")),
+    *(f"language/{name}.py" for name in ("affixes", "glossary", "guessing", "lexicon", "morphology", "normalising")),
     "language/data/*",
+    "../transcripts/data/glossary.json",
 )
 
 
@@ -53,8 +55,8 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A passage as engines store it: its words, their stems, and the words around its end: stems, then surfaces
-    (search.words.written), so that no phrase in quotes is lost at a border. Number 0 is what the episode says of
-    itself.
+    (search.words.written), so that no phrase in quotes is lost at a border. Behind stems stand the compounds that they
+    say (search.compounds). Number 0 is what the episode says of itself.
     """
 
     passage: Passage
@@ -115,11 +117,16 @@ def rows(document: SearchDocument, passages: Iterable[Passage]) -> Iterator[Row]
 
 def _row(passage: Passage, after: Passage | None) -> Row:
     tokens = words.tokens(passage.text)
-    stems = tuple(token.stem for token in tokens)
     following = words.tokens(after.text)[:HEAD] if after and passage.joined else []
     around = [*tokens[-TAIL:], *following] if following else []
-    bridge = (*(token.stem for token in around), *(words.written(token.surface) for token in around))
-    return Row(passage, tuple(token.surface for token in tokens), stems, bridge)
+    bridge = (*_stems(around), *(words.written(token.surface) for token in around))
+    return Row(passage, tuple(token.surface for token in tokens), _stems(tokens), bridge)
+
+
+def _stems(tokens: Iterable[words.Token]) -> tuple[str, ...]:
+    """The stems of the words, and behind them the compounds that they say."""
+    stems = [token.stem for token in tokens]
+    return (*stems, *compounds.among(stems))
 
 
 def passages(turns: Iterable[Turn], lines: Lines, withheld: Sequence[tuple[float, float]] = ()) -> Iterator[Passage]:

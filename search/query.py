@@ -18,7 +18,6 @@ from search.words import Token
 LONGEST = 300  # signs of a query that are read
 MOST_TERMS = 8  # words and phrases that are looked for
 MOST_EXCLUDED = 4
-MOST_IN_PHRASE = 8  # words
 MOST_SYNONYMS = 8  # of one term
 
 _CLITIC = "nya"  # what a word that counts as it is written may carry
@@ -62,8 +61,8 @@ class Term:
     quoted: bool = False
 
     def of(self, *kinds: Kind) -> tuple[Way, ...]:
-        """The ways of these kinds; other words for the same are SYNONYM, however they are looked for. Where stems count,
-        the words as they were typed find nothing that their stems do not, and are left out.
+        """The ways of these kinds; other words for the same are SYNONYM, however they are looked for. Where stems
+        count, the words as they were typed find nothing that their stems do not, and are left out.
         """
         kept = set(kinds) - ({Kind.SURFACE} if Kind.STEM in kinds and not self.quoted else set())
         return tuple(way for way in self.ways if (Kind.SYNONYM if way.other else way.kind) in kept)
@@ -173,12 +172,12 @@ def _terms(plain: Sequence[_Plain], expand: Expand | None) -> list[Term]:
 
 
 def _term(text: str, tokens: Sequence[Token], synonyms: Sequence[Way]) -> Term:
-    stems = tuple(token.stem for token in tokens[:MOST_IN_PHRASE])
+    stems = tuple(token.stem for token in tokens[: words.MOST_IN_PHRASE])
     return Term(text, (_said(tokens), Way(Kind.STEM, stems, WEIGHTS[Kind.STEM]), *synonyms))
 
 
 def _said(tokens: Sequence[Token]) -> Way:
-    return Way(Kind.SURFACE, tuple(token.surface for token in tokens[:MOST_IN_PHRASE]), WEIGHTS[Kind.SURFACE])
+    return Way(Kind.SURFACE, tuple(token.surface for token in tokens[: words.MOST_IN_PHRASE]), WEIGHTS[Kind.SURFACE])
 
 
 def _quoted(tokens: Sequence[Token]) -> tuple[Way, ...]:
@@ -191,7 +190,7 @@ def _quoted(tokens: Sequence[Token]) -> tuple[Way, ...]:
 def _synonyms(expansion: Expansion) -> list[Way]:
     """The ways to say an expansion; none if there is no word in it."""
     weight = max(0.0, min(expansion.weight, WEIGHTS[Kind.STEM]))
-    tokens = words.tokens(expansion.text)[:MOST_IN_PHRASE]
+    tokens = words.tokens(expansion.text)[: words.MOST_IN_PHRASE]
     if not expansion.written:
         return [Way(Kind.SYNONYM, tuple(token.stem for token in tokens), weight)] if tokens else []
     forms = [tuple(token.surface for token in tokens)] if tokens else []

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from search import indonesian
 
 LONGEST = 40  # signs of a word that count
+MOST_IN_PHRASE = 8  # words of a phrase that count
 _WRITTEN = "zw"  # what the surface of a word begins with where stems stand too
 _OTHER = "zz"  # what a word of another script begins with; its letters are written as numbers
 

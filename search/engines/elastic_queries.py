@@ -7,7 +7,7 @@ from typing import Any
 
 from elasticsearch.dsl import Q, Search
 
-from search.engines.protocol import Clause, Expression
+from search.engines.protocol import Clause, Expression, stored
 from search.query import Kind, Way
 
 MOST_EPISODES = 50_000
@@ -33,9 +33,10 @@ def _fields(way: Way, bridge: bool) -> tuple[str, ...]:
 
 
 def _way(way: Way, name: str) -> Any:
-    if len(way.tokens) == 1:
-        return Q("term", **{name: way.tokens[0]})
-    return Q("match_phrase", **{name: " ".join(way.tokens)})
+    words = stored(way)
+    if len(words) == 1:
+        return Q("term", **{name: words[0]})
+    return Q("match_phrase", **{name: " ".join(words)})
 
 
 def of(episodes: Collection[int]) -> Any:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from search.document import Passage, Row, key
 from search.engines.limits import limited
-from search.engines.protocol import Cause, Clause, Count, Counts, Entry, Expression, Unavailable
+from search.engines.protocol import Cause, Clause, Count, Counts, Entry, Expression, Unavailable, stored
 from search.query import Kind, Way
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def match(expression: Expression) -> str:
 
 
 def _said(expression: Expression, clause: Clause, *, bridge: bool) -> str:
-    ways = [_phrase(way.tokens, sign) for way in clause for sign in _signs(way, bridge and expression.bridged(way))]
+    ways = [_phrase(stored(way), sign) for way in clause for sign in _signs(way, bridge and expression.bridged(way))]
     return f"({' | '.join(ways)})"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
+from search import compounds
 from search.document import Passage, Row
 from search.query import Kind, Way
 
@@ -64,6 +65,11 @@ class Expression:
     def rooted(self) -> bool:
         """Whether one clause must be said in the row itself."""
         return self.across and len(self.clauses) > 1 and not self.either
+
+
+def stored(way: Way) -> tuple[str, ...]:
+    """The words of a way as rows hold them: a phrase of stems that the glossary knows is one (search.compounds)."""
+    return way.tokens if way.kind is Kind.SURFACE else compounds.looked_for(way.tokens)
 
 
 class Count(NamedTuple):

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from search.document import EPISODE_BITS, MOST_PASSAGES, NUMBER_BITS, Passage, key
-from search.engines.protocol import Clause, Count, Counts, Entry, Expression, Unavailable
+from search.engines.protocol import Clause, Count, Counts, Entry, Expression, Unavailable, stored
 from search.query import Kind, Way
 
 _EPISODE = f"(rowid >> {NUMBER_BITS} & {(1 << EPISODE_BITS) - 1})"
@@ -181,7 +181,7 @@ def _said(expression: Expression, clause: Clause, *, bridge: bool) -> str:
 
 def _way(way: Way, bridge: bool) -> str:
     column = "surface" if way.kind is Kind.SURFACE else "{stem bridge}" if bridge else "stem"
-    return f'{column} : "{" ".join(way.tokens)}"'
+    return f'{column} : "{" ".join(stored(way))}"'
 
 
 def _values(entry: Entry) -> Iterator[tuple[int | float | str, ...]]:

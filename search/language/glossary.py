@@ -103,9 +103,14 @@ def topics(words: Sequence[str]) -> tuple[str, ...]:
 @cache
 def named() -> frozenset[str]:
     """All words of the names that it knows, as they are compared; of how they are heard, none."""
-    names = [name for one, other, _ in _pairs() for name in (one, other)]
-    names += [form for row in rows() for form in (row["term"], *row["variants"])]
-    return frozenset(word.form for name in names for word in words_of(name))
+    forms = [form for row in rows() for form in (row["term"], *row["variants"])]
+    return frozenset(word.form for name in (*phrases(), *forms) for word in words_of(name))
+
+
+@cache
+def phrases() -> frozenset[str]:
+    """All that may stand for something else, or something else for it, as it is written: words and phrases."""
+    return frozenset(name for one, other, _ in _pairs() for name in (one, other))
 
 
 def rows() -> Sequence[dict[str, Any]]:

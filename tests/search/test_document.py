@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import document, words
+from search import compounds, document, words
 from search.document import Passage, Turn
 from tests.search.making import FIRST, a_document, passages
 from transcripts import reading
@@ -60,7 +60,11 @@ def test_a_row_knows_the_beginning_of_the_next() -> None:
     rows = list(document.rows(a_document(about="Judul"), passages("itu bukan salah", "korban ya")))
     assert rows[0].surfaces == ("judul",)
     said = "itu bukan salah korban ya"
-    assert rows[1].bridge == (*words.stems(said), *map(words.written, said.split()))
+    assert rows[1].bridge == (
+        *words.stems(said),
+        *compounds.looked_for(("salah", "korban")),
+        *map(words.written, said.split()),
+    )
     assert rows[2].bridge == ()
 
 
@@ -78,5 +82,5 @@ def test_a_fingerprint_tells_each_part() -> None:
 
 def test_what_is_made_depends_on_the_modules_that_make_it() -> None:
     folder = Path(document.__file__).parent
-    for name in ("document.py", "gathering.py", "words.py", "indonesian.py"):
+    for name in ("document.py", "gathering.py", "words.py", "compounds.py", "../transcripts/data/glossary.json"):
         assert any(folder / name in folder.glob(pattern) for pattern in document.MAKERS)

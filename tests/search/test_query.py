@@ -129,7 +129,7 @@ def test_any_text_is_read(text: str) -> None:
     found = query.parse(text)
     assert len(found.terms) <= query.MOST_TERMS
     assert len(found.excluded) <= query.MOST_EXCLUDED
-    assert all(len(way.tokens) <= query.MOST_IN_PHRASE for term in found.terms for way in term.ways)
+    assert all(len(way.tokens) <= words.MOST_IN_PHRASE for term in found.terms for way in term.ways)
 
 
 @pytest.mark.parametrize(
