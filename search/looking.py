@@ -17,7 +17,7 @@ from search.ranking import Marked, Tier
 PAGE = 10  # episodes of one page
 MOST = 20_000  # rows that are counted; of more common words the newest
 LOOKED_AT = 8  # passages of an episode from which its moments are chosen
-LOOKED_AT_OF_ANY = 20  # the same where any word will do
+LOOKED_AT_OF_ANY = 60  # the same where any word will do
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from search.words import Token
 LONGEST = 300  # signs of a query that are read
 MOST_TERMS = 8  # words and phrases that are looked for
 MOST_EXCLUDED = 4
-MOST_SYNONYMS = 8  # of one term
+MOST_SYNONYMS = 12  # of one term
 
 _CLITIC = "nya"  # what a word that counts as it is written may carry
 _QUOTES = '"“”„‟«»″＂'
