@@ -117,7 +117,7 @@ def best(passages: Iterable[Passage], terms: Sequence[Term], most: int = MOMENTS
     """The best moments, of equals the earliest, in the order in which they are said. Passages in which no word is said
     that the query is about are none.
     """
-    judged = [marked(passage, terms) for passage in passages]
+    judged = [_judged(passage, terms) for passage in passages]
     judged.sort(key=lambda each: (-each.score, each.passage.start))
     chosen: list[Marked] = []
     for each in judged:
@@ -127,14 +127,23 @@ def best(passages: Iterable[Passage], terms: Sequence[Term], most: int = MOMENTS
     return tuple(sorted(chosen, key=lambda each: each.passage.start))
 
 
-def marked(passage: Passage, terms: Sequence[Term]) -> Marked:
-    """What the passage says of the query. Little words are marked, and count, only beside a word that it is about."""
+def _judged(passage: Passage, terms: Sequence[Term]) -> Marked:
+    """What the passage says of the query: an engine found it, so if it says nothing, a phrase begins at its end."""
+    found = marked(passage, terms)
+    return found if found.marks else marked(passage, terms, goes_on=True)
+
+
+def marked(passage: Passage, terms: Sequence[Term], *, goes_on: bool = False) -> Marked:
+    """What the passage says of the query. Little words are marked, and count, only beside a word that it is about.
+
+    `goes_on`: a phrase may begin at its end and go on in the next passage.
+    """
     tokens = words.tokens(passage.text)
     surfaces, stems = [token.surface for token in tokens], [token.stem for token in tokens]
     score, about, beside = 0.0, set[int](), set[int]()
     content = little.content(terms)
     for term in terms:
-        weight, found = _said(term, surfaces, stems)
+        weight, found = _said(term, surfaces, stems, goes_on)
         if term in content:
             score += weight
             about |= found
@@ -150,16 +159,17 @@ def marks(text: str, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
     return marked(Passage(0, 0.0, 0.0, "", text), terms).marks
 
 
-def _said(term: Term, surfaces: Sequence[str], stems: Sequence[str]) -> tuple[float, set[int]]:
+def _said(term: Term, surfaces: Sequence[str], stems: Sequence[str], goes_on: bool) -> tuple[float, set[int]]:
     weight, places = 0.0, set()
     for way in term.ways:
         row, length = surfaces if way.kind is Kind.SURFACE else stems, len(way.tokens)
         if way.tokens[0] not in row:
             continue
-        for start in range(len(row) - length + 1):
-            if tuple(row[start : start + length]) == way.tokens:
+        for start in range(len(row) if goes_on else len(row) - length + 1):
+            said = tuple(row[start : start + length])
+            if said == way.tokens[: len(said)]:
                 weight = max(weight, way.weight)
-                places |= set(range(start, start + length))
+                places |= set(range(start, start + len(said)))
     return weight, places
 
 

@@ -44,6 +44,13 @@ def test_a_word_is_marked_in_the_form_in_which_it_was_said() -> None:
     assert ("melaporkan", True) in moment.pieces
 
 
+def test_a_phrase_over_the_end_of_a_line_leads_to_where_it_begins() -> None:
+    a_talk("Halo.", "Ingat, ini bukan salah", "korban sama sekali.")
+    indexed()
+    (moment,) = asked('"salah korban"').hits[0].moments
+    assert ("salah", True) in moment.pieces
+
+
 def test_no_more_than_three_moments_of_an_episode_are_shown() -> None:
     a_talk(*(f"Tentang anak nomor {number}." for number in range(6)))
     indexed()

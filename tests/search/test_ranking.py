@@ -73,6 +73,19 @@ def test_words_next_to_each_other_are_worth_more() -> None:
     assert best[0].passage.text == "anak guru"
 
 
+def test_a_phrase_that_goes_on_in_the_next_line_is_marked_as_far_as_it_stands() -> None:
+    terms = query.parse('"bukan salah korban"').terms
+    (best,) = ranking.best(passages("itu bukan salah", "korban"), terms)
+    assert [best.passage.text[start:end] for start, end in best.marks] == ["bukan salah"]
+
+
+def test_a_phrase_is_not_taken_to_go_on_where_it_is_whole_or_no_line_follows() -> None:
+    terms = query.parse('"salah korban"').terms
+    (best,) = ranking.best(passages("salah korban itu salah"), terms)
+    assert best.marks == ((0, 12),)
+    assert ranking.marks("Siapa yang salah", terms) == ()
+
+
 def test_two_moments_close_to_each_other_are_one() -> None:
     best = ranking.best(passages("anak satu", "anak dua", "x", "anak tiga"), query.parse("anak").terms)
     assert [each.passage.text for each in best] == ["anak satu", "anak tiga"]
