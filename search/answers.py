@@ -42,7 +42,7 @@ class State(StrEnum):
 class Moment:
     """A line in which it is said; seconds from the beginning. `marks`: from which sign of the text to before which.
 
-    `sensitive`: within a part that a content warning is about; the page says so before it quotes.
+    `warnings`: about the part in which it lies, to be told before it is quoted.
     """
 
     start: float
@@ -50,7 +50,7 @@ class Moment:
     speaker: str
     text: str
     marks: tuple[tuple[int, int], ...]
-    sensitive: bool
+    warnings: tuple[str, ...]
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:

@@ -140,7 +140,7 @@ def _with_shows(found: Iterable[Episode]) -> dict[int, Episode]:
 
 def _moments(episode: Episode, best: Iterable[ranking.Marked]) -> tuple[Moment, ...]:
     parts = [
-        (float(row.start), float(row.end))
+        (float(row.start), float(row.end), row.warning.text)
         for row in episode.warnings.all()
         if row.start is not None and row.end is not None
     ]
@@ -151,7 +151,7 @@ def _moments(episode: Episode, best: Iterable[ranking.Marked]) -> tuple[Moment, 
             each.passage.speaker,
             each.passage.text,
             each.marks,
-            any(each.passage.start < until and each.passage.end > since for since, until in parts),
+            tuple(text for since, until, text in parts if each.passage.start < until and each.passage.end > since),
         )
         for each in best
     )

@@ -29,13 +29,12 @@ Pieces = Sequence[tuple[str, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A line in which it is said. `path` begins there, at the moment that the episode's own text gives the line.
-    `warnings` stand before it, and it is not open at once.
+    """A line in which it is said. `path` begins there, at the moment that the episode's own text gives the line. Where
+    the moment has warnings, they stand before it, and it is not open at once.
     """
 
     moment: Moment
     path: str
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +119,5 @@ def _found(answer: Answer, hit: Hit) -> Found:
         path,
         pieces(episode.title, answer.marks(episode.title)),
         tuple(row.warning.text for row in rows if row.start is None),
-        tuple(Quote(each, f"{path}?t={seconds(each.start)}", _before(each, rows)) for each in hit.moments),
+        tuple(Quote(each, f"{path}?t={seconds(each.start)}") for each in hit.moments),
     )
-
-
-def _before(moment: Moment, rows: Sequence[Any]) -> tuple[str, ...]:
-    """The warnings about the part in which a moment lies."""
-    if not moment.sensitive:
-        return ()
-    parts = [row for row in rows if row.start is not None and row.end is not None]
-    return tuple(row.warning.text for row in parts if moment.start < float(row.end) and moment.end > float(row.start))

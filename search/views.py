@@ -103,7 +103,7 @@ def _moment(quote: Quote) -> dict[str, Any]:
         "start": moment.start,
         "end": moment.end,
         "speaker": moment.speaker,
-        "warnings": quote.warnings,
+        "warnings": quote.moment.warnings,
         "text": moment.text,
         "marks": moment.marks,
     }

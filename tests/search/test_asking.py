@@ -182,8 +182,8 @@ def test_a_moment_in_a_sensitive_part_says_so() -> None:
     warning = ContentWarning.objects.all()[0]
     EpisodeWarning.objects.create(episode=episode, warning=warning, start=29, end=40)
     indexed()
-    told = {moment.start: moment.sensitive for moment in asked("anak").hits[0].moments}
-    assert told == {0: False, 30: True}
+    told = {moment.start: moment.warnings for moment in asked("anak").hits[0].moments}
+    assert told == {0: (), 30: (warning.text,)}
 
 
 # Only what is public -------------------------------------------------------------------------------------------
