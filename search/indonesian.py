@@ -21,6 +21,12 @@ _TWICE = re.compile(r"([a-z]{3,})2([a-z]{0,4})")
 _ALIKE = 3  # letters at the end, or consonants, that make one word of two: sayur-mayur, bolak-balik
 _PART = re.compile(f"[^{HYPHENS}]+")
 _VOWELS = re.compile("[aeiou]")
+#: Affixes that are set off by a hyphen from a loan, a name or an abbreviation: nge-chat, di-PHP-in, KDRT-nya.
+_BEFORE = frozenset(
+    ["ber", "di", "me", "mem", "men", "meng", "menge", "meny", "ng", "nge", "pem", "pen", "peng", "se", "ter"]
+)
+_BEHIND = frozenset(["an", "i", "in", "kah", "kan", "ku", "lah", "mu", "nya", "nyo", "pun"])
+_SHORTEST_CORE = 2  # letters between them
 _PASSIVE = frozenset({"di", "d"})
 _OF_VERBS = ("kan", "in")  # endings of a verb behind any root; -i ends too many names (di Bekasi)
 _SHORTEST_VERB = 4  # letters of a root before them
@@ -76,7 +82,7 @@ def uncached(word: str) -> str:
     """The same as `stem`, worked out anew; for measuring."""
     form = bare(word).strip()
     if "-" in form:
-        return _said_twice(form) or "-".join(filter(None, map(_single, form.split("-")))) or form
+        return _one_word(form) or "-".join(filter(None, map(_single, form.split("-")))) or form
     return _single(form) if form else word
 
 
@@ -87,7 +93,7 @@ _stem = lru_cache(maxsize=_KEPT)(uncached)
 def _parts(written: str) -> tuple[tuple[int, int, str, str], ...]:
     """A word as it was written: from where in it to where, form and stem; several if hyphens join what is not one."""
     form = bare(written)
-    if "-" in form and not _said_twice(form):
+    if "-" in form and not _one_word(form):
         parts = ((*part.span(), bare(part[0])) for part in _PART.finditer(written))
         return tuple((start, end, form, stem(form)) for start, end, form in parts if form)
     return ((0, len(written), form, stem(form)),) if form else ()
@@ -108,6 +114,20 @@ def _single(form: str) -> str:
     """The stem of a form without hyphens."""
     short = _TWICE.fullmatch(form)
     return stemmer().stem(short[1] + short[2] if short else form)
+
+
+def _one_word(form: str) -> str:
+    """The stem of a form with hyphens that is one word nevertheless, else nothing."""
+    return _said_twice(form) or _single(_core(form))
+
+
+def _core(form: str) -> str:
+    """What stands between affixes that hyphens set off, if there is nothing else: nge-chat, di-PHP-in; else nothing."""
+    first, *rest = form.split("-")
+    if first in _BEFORE:
+        first, *rest = rest
+    whole = len(first) >= _SHORTEST_CORE and first not in _BEHIND and all(part in _BEHIND for part in rest)
+    return first if whole else ""
 
 
 def _said_twice(form: str) -> str:

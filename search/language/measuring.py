@@ -152,10 +152,11 @@ def with_card(queries: Sequence[str]) -> int:
 
 def bars() -> list[Bar]:
     """Everything that is measured here, beside what is asked for. Takes a second or two."""
-    given, own, chats, apart, typed = (
+    given, own, chats, blind, apart, typed = (
         joining(given_families()),
         joining(own_families()),
         joining(own_families("families_chat.txt")),
+        joining(own_families("families_blind.txt")),
         confused(),
         typing(Speller(vocabulary())),
     )
@@ -166,6 +167,8 @@ def bars() -> list[Bar]:
         Bar(f"own word families ({own.apart} words apart): false joins", len(own.false), 5),
         Bar(f"families of chats ({chats.pairs} pairs): pairs that join", chats.share, 95, "%", at_least=True),
         Bar(f"families of chats ({chats.apart} words apart): false joins", len(chats.false), 2),
+        Bar(f"pairs of somebody else ({blind.pairs}): pairs that join", blind.share, 95, "%", at_least=True),
+        Bar(f"pairs of somebody else ({blind.apart} apart): false joins", len(blind.false), 2),
         Bar(f"words that look alike ({apart.apart} pairs): false joins", len(apart.false), apart.apart // 20),
         Bar("distinct words stemmed", words_per_second(), 25_000, "/s", at_least=True),
         Bar(

@@ -81,6 +81,41 @@ def test_words_that_only_look_alike_stay_apart(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("mem-bully", "bully"),
+        ("nge-chat", "chat"),
+        ("di-screenshot", "screenshot"),
+        ("di-bully-in", "bully"),
+        ("KDRT-nya", "kdrt"),
+        ("HP-ku", "hp"),
+        ("di-PHK", "phk"),
+        ("se-Jambi", "jambi"),
+        ("di-perkosa", "diperkosa"),
+    ],
+)
+def test_affixes_behind_a_hyphen_belong_to_the_word(written: str, plain: str) -> None:
+    assert stem(written) == stem(plain)
+    assert terms(f"Dia {written}.") == terms(f"Dia {plain}.")
+
+
+@pytest.mark.parametrize(
+    ("written", "apart"),
+    [
+        ("PPA-PPO", ["ppa", "ppo"]),
+        ("anti-kekerasan", ["anti", "keras"]),
+        ("ke-5", ["ke", "5"]),
+        ("di-nya", ["di", "nya"]),
+        ("pe-er", ["pe", "er"]),
+        ("di-", ["di"]),
+        ("-nya", ["nya"]),
+    ],
+)
+def test_other_hyphens_stand_between_words(written: str, apart: list[str]) -> None:
+    assert terms(written) == apart
+
+
+@pytest.mark.parametrize(
     "twice",
     [
         "anak-anak",

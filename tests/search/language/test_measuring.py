@@ -16,7 +16,8 @@ def test_of_the_given_families_all_but_two_of_a_hundred_pairs_join() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "share"), [("families.txt", 99), ("families_later.txt", 99), ("families_chat.txt", 97)]
+    ("name", "share"),
+    [("families.txt", 99), ("families_later.txt", 99), ("families_chat.txt", 97), ("families_blind.txt", 98)],
 )
 def test_families_of_the_whole_affix_system_join(name: str, share: int) -> None:
     found = joining(measuring.own_families(name))
