@@ -1,7 +1,7 @@
 """Phrases of the glossary as words of their own: every engine stores them beside the stems that they consist of, and
 looks for one word instead of neighbours.
 
-A phrase of common words (“unit perlindungan perempuan dan anak”) costs an engine a walk along the places of each of
+A phrase of common words (“perlindungan perempuan dan anak”) costs an engine a walk along the places of each of
 them, however rare the phrase is. Most phrases that are looked for were never typed: they are other words for the same.
 """
 
@@ -16,7 +16,7 @@ from search.language import glossary
 
 Stems = tuple[str, ...]
 
-_SIGN = "zy"  # what stands before each stem of a compound: no stem of a word that is written begins so
+_SIGN = "zy"  # what stands before each stem of a compound: hardly a stem of any word begins so
 
 
 def among(stems: Sequence[str]) -> tuple[str, ...]:
