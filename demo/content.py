@@ -54,6 +54,14 @@ class DemoEpisode:
     chapters: tuple[Chapter, ...]
     turns: tuple[SpokenTurn, ...]
 
+    def part(self, warning: ContentWarning) -> tuple[float, float] | None:
+        """From which second to which it is about; None if about all. Raises ValueError if there is no such chapter."""
+        if not warning.chapter:
+            return None
+        place = [chapter.title for chapter in self.chapters].index(warning.chapter)
+        ends = [*(chapter.start for chapter in self.chapters[1:]), self.duration]
+        return self.chapters[place].start, ends[place]
+
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence in the order in which it is heard."""

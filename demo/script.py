@@ -39,10 +39,13 @@ class Person:
 
 @dataclass(frozen=True)
 class ContentWarning:
-    """A code of content_warnings.json and the depth from 0 (mentioned) to 3 (told in detail)."""
+    """A code of content_warnings.json and the depth from 0 (mentioned) to 3 (told in detail). `chapter`: the title of
+    the one that it is about; empty if it is about the whole episode.
+    """
 
     code: str
     level: int
+    chapter: str = ""
 
 
 @dataclass(frozen=True)

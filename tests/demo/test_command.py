@@ -49,6 +49,8 @@ def test_a_demo_episode_is_public_with_chapters_people_and_an_approved_text(one_
     assert Transcript.objects.get().state == Transcript.State.APPROVED
     assert one_episode.sentences[0].text in page
     assert [chapter.title for chapter in episode.chapters.all()] == [each.title for each in one_episode.chapters]
+    told = {(row.warning.code, row.start is None, row.end is None) for row in episode.warnings.all()}
+    assert told == {("CW-KDRT", True, True), ("CW-PSIKIS", False, False)}
     assert {credit.person.name for credit in episode.public_people()} == {each.name for each in one_episode.people}
     assert f"<title>{episode.surface_title}</title>" in page
     assert episode.title not in episode.surface_title

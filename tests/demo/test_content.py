@@ -56,6 +56,19 @@ def test_warnings_only_mention_or_discuss(episode: DemoEpisode) -> None:
     assert {warning.level for warning in episode.content_warnings} <= {0, 1}
 
 
+def test_a_warning_about_a_part_is_about_a_chapter(episode: DemoEpisode) -> None:
+    for warning in episode.content_warnings:
+        part = episode.part(warning)
+        assert (part is None) is (warning.chapter == "")
+        if part:
+            assert 0 < part[0] < part[1] <= episode.duration
+            assert part[0] in {chapter.start for chapter in episode.chapters}
+
+
+def test_one_episode_at_least_warns_of_a_part_alone() -> None:
+    assert any(episode.part(warning) for episode in episodes() for warning in episode.content_warnings)
+
+
 def test_the_age_rating_is_at_least_what_the_warnings_ask(episode: DemoEpisode) -> None:
     data = _domain("content_warnings.json")
     order = [rating["code"] for rating in data["age_ratings"]]

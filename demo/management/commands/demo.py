@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
-from demo import content
+from demo import content, script
 from episodes import actions, uploads
 from episodes.models import (
     AgeRating,
@@ -107,19 +107,23 @@ def _draft(show: Show, source: content.DemoEpisode, guid: uuid.UUID) -> Episode:
     episode.summary = source.summary
     episode.notes = str(format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in source.notes)))
     episode.age_rating = AgeRating.objects.get(code=source.age_rating)
-    episode.warnings.set(
-        [
-            EpisodeWarning(warning=ContentWarning.objects.get(code=warning.code), level=warning.level)
-            for warning in source.content_warnings
-        ]
-    )
+    episode.warnings.set([_warning(source, warning) for warning in source.content_warnings])
     episode.people.set([_credit(person) for person in source.people])
-    episode.chapters.set(
-        [Chapter(start=Decimal(str(round(chapter.start, 3))), title=chapter.title) for chapter in source.chapters]
-    )
+    episode.chapters.set([Chapter(start=_moment(chapter.start), title=chapter.title) for chapter in source.chapters])
     episode.save()
     episode.save_revision()
     return episode
+
+
+def _warning(source: content.DemoEpisode, written: script.ContentWarning) -> EpisodeWarning:
+    part = source.part(written)
+    start, end = map(_moment, part) if part else (None, None)
+    warning = ContentWarning.objects.get(code=written.code)
+    return EpisodeWarning(warning=warning, level=written.level, start=start, end=end)
+
+
+def _moment(seconds: float) -> Decimal:
+    return Decimal(str(round(seconds, 3)))
 
 
 def _credit(source: content.Person) -> EpisodePerson:
