@@ -36,6 +36,7 @@ def ask(page: Page, text: str = COMMON) -> Page:
     page.locator("#words").fill(text)
     page.locator("#words").press("Enter")
     expect(page.locator("#found")).to_be_visible()
+    page.wait_for_load_state()  # its script has run
     return page
 
 
