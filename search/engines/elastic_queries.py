@@ -69,7 +69,9 @@ def counting(expression: Expression, among: Collection[int] | None, since: int |
 
 
 def best(wanted: Sequence[Expression], episodes: Collection[int], most: int) -> Search:
-    """At most `most` rows of each of these episodes, those that fit the first expression before those of the second."""
+    """At most `most` rows of each of these episodes, those that fit the first expression before those of the second;
+    what fits several, with the first of them.
+    """
     inner = {"name": "best", "size": most, "sort": [{"_score": "desc"}, {"number": "asc"}]}
     tiers = [
         Q("constant_score", filter=fitting(expression), boost=2 ** (len(wanted) - place))
@@ -78,6 +80,6 @@ def best(wanted: Sequence[Expression], episodes: Collection[int], most: int) -> 
     filters = [of(episodes), Q("range", number={"gt": 0})]
     return (
         Search()
-        .query(Q("bool", should=tiers, minimum_should_match=1, filter=filters))
+        .query(Q("bool", must=[Q("dis_max", queries=tiers)], filter=filters))
         .extra(size=max(1, len(episodes)), collapse={"field": "episode", "inner_hits": inner}, _source=False)
     )

@@ -127,6 +127,11 @@ def test_moments_are_no_more_than_wanted_and_the_earliest(engine: Engine) -> Non
     assert lines(engine, "anak", most=3) == ["anak nomor 0", "anak nomor 1", "anak nomor 2"]
 
 
+def test_a_moment_that_fits_several_expressions_comes_no_earlier(engine: Engine) -> None:
+    filled(engine, an_entry(1, "anak", "anak laporan yang"))
+    assert lines(engine, "anak laporan yang", most=1) == ["anak"]  # its words go on in the next line
+
+
 def test_an_episode_that_is_stored_again_replaces_what_was_there(engine: Engine) -> None:
     index = filled(engine, an_entry(1, "anak", "berani", "sekali"))
     engine.put(index, [an_entry(1, "halo", fingerprint="new")])
